@@ -1,0 +1,48 @@
+"""Numerical verification of linear compressed sensing, the theory of linear representations."""
+
+from lcs.bounds.lower import best_lower, rank_chebyshev, rank_monomial, welch
+from lcs.bounds.problem import Bound
+from lcs.bounds.upper import best_upper, lemma5, thm2, u0_exact, u0_hoeffding
+from lcs.claims import CLAIMS, Claim, claim
+from lcs.codes.random import gaussian, nested, rademacher, sparse_sign, spherical, unit_columns
+from lcs.linear.error import WorstCase, worst_case_error
+from lcs.linear.profile import Crossing, ErrorProfile, error_profile, minimal_d
+from lcs.linear.seen import ErrorSeen, error_seen
+from lcs.scaling import LAWS, Fit, Law, Window, fit_law, fit_power, select
+
+__all__ = [
+    "CLAIMS",
+    "LAWS",
+    "Bound",
+    "Claim",
+    "Crossing",
+    "ErrorProfile",
+    "ErrorSeen",
+    "Fit",
+    "Law",
+    "Window",
+    "WorstCase",
+    "best_lower",
+    "best_upper",
+    "claim",
+    "error_profile",
+    "error_seen",
+    "fit_law",
+    "fit_power",
+    "gaussian",
+    "lemma5",
+    "minimal_d",
+    "nested",
+    "rademacher",
+    "rank_chebyshev",
+    "rank_monomial",
+    "select",
+    "sparse_sign",
+    "spherical",
+    "thm2",
+    "u0_exact",
+    "u0_hoeffding",
+    "unit_columns",
+    "welch",
+    "worst_case_error",
+]

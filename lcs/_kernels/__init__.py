@@ -1,0 +1,1 @@
+"""The compiled kernels: plain loops on arrays, the only place that imports numba."""

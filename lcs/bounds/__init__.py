@@ -1,0 +1,1 @@
+"""Bounds on d(m, k, eps), each proved, with its side and reason."""

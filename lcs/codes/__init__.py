@@ -1,0 +1,1 @@
+"""Makers of codes: matrices with nearly orthogonal columns."""

@@ -1,0 +1,1 @@
+"""The running tower's pictures: a style sheet and panels that see only tables."""

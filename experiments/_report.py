@@ -1,0 +1,148 @@
+"""How an experiment tells its result: verdict tables on the terminal, in files, in the README."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from lcs.scaling import Estimate, Fit
+
+_BEGIN, _END = "<!-- verdicts: begin -->", "<!-- verdicts: end -->"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdicts:
+    """What the scaling experiment found, computed from its tables."""
+
+    bounds: pl.DataFrame
+    theorem3: Mapping[str, object]
+    laws: Sequence[Fit]
+    cells: int
+    trivial: int
+    rejected: pl.DataFrame
+
+    def bound_rows(self) -> list[list[str]]:
+        """One line of text per bound."""
+        rows = [
+            [
+                row["bound"],
+                row["claim"],
+                "d ≥" if row["side"] == "necessary" else "d ≤",
+                f"{row['verdict']} ({row['cells']} cells, {row['violations']} violations)",
+                f"× {row['margin']:.3f}",
+                f"m = {row['m']}, k = {row['k']}, ε = {row['eps']:g}",
+            ]
+            for row in self.bounds.iter_rows(named=True)
+        ]
+        t = self.theorem3
+        if t["cells"]:
+            rows.append(
+                ["Theorem 3", "GKP26-thm3", "d ≥ c·form"]
+                + [f"holds with c ≥ {t['constant']:.3f} ({t['cells']} cells, by the rank bounds)"]
+                + ["", f"m = {t['m']}, k = {t['k']}, ε = {t['eps']:g}"]
+            )
+        return rows
+
+    def law_rows(self) -> list[list[str]]:
+        """One line of text per law."""
+        least = min(fit.aic for fit in self.laws)
+        return [
+            [
+                fit.law,
+                fit.claim or "",
+                "; ".join(f"{_at(name)}{_estimate(e)}" for name, e in fit.constants.items()),
+                "; ".join(f"{name} = {_estimate(e)}" for name, e in fit.exponents.items()),
+                f"{100 * fit.rms:.1f} %",
+                f"{fit.aic - least:.0f}",
+            ]
+            for fit in self.laws
+        ]
+
+    def law_table(self) -> pl.DataFrame:
+        """Every fitted number of every law, one row each."""
+        return pl.DataFrame(
+            [
+                {"law": fit.law, "claim": fit.claim, "parameter": kind, "level": name}
+                | {"value": e.value, "low": e.low, "high": e.high}
+                | {"rms": fit.rms, "aic": fit.aic, "bic": fit.bic, "rows": fit.residuals.size}
+                for fit in self.laws
+                for kind, estimates in (("constant", fit.constants), ("exponent", fit.exponents))
+                for name, e in estimates.items()
+            ]
+        )
+
+
+BOUND_HEADS = ["bound", "claim", "says", "verdict", "least margin", "at"]
+LAW_HEADS = ["law", "claim", "constant (95 %)", "exponent (95 %)", "rms of ln d", "ΔAIC"]
+
+
+def show(verdicts: Verdicts, written: Sequence[Path]) -> None:
+    """Print the verdict tables, the rejected rows by reason, and where the files are."""
+    console = Console(width=None if Console().is_terminal else 160)
+    console.print(_table("Bounds against measured codes", BOUND_HEADS, verdicts.bound_rows()))
+    console.print(_table("Laws fitted to Rademacher codes", LAW_HEADS, verdicts.law_rows()))
+    console.print(
+        f"{verdicts.cells} cells (code, k, ε); {verdicts.trivial} of them trivial: "
+        "no crossing on the ladder below m, where the identity d = m suffices."
+    )
+    for reason, count in verdicts.rejected.group_by("reason").len().sort("reason").iter_rows():
+        console.print(f"  {count} rows outside the fit's window: {reason}")
+    for path in written:
+        console.print(f"wrote {path}", soft_wrap=True)
+
+
+def write_tables(
+    folder: Path, tables: Mapping[str, pl.DataFrame], origin: Mapping[str, str]
+) -> list[Path]:
+    """Write each table as Parquet with its provenance, by atomic rename."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, table in tables.items():
+        target = folder / f"{name}.parquet"
+        partial = target.with_suffix(".partial")
+        table.write_parquet(partial, metadata={"lcs.provenance": str(dict(origin))})
+        written.append(partial.replace(target))
+    return written
+
+
+def update_readme(readme: Path, verdicts: Verdicts, profile: str) -> None:
+    """Replace what stands between the README's markers by the verdict tables.
+
+    Raises ValueError when the markers are missing.
+    """
+    text = readme.read_text(encoding="utf-8")
+    before, begin, rest = text.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not (begin and end):
+        raise ValueError(f"{readme.name} must hold the lines {_BEGIN} and {_END}")
+    body = "\n\n".join(
+        [
+            f"Profile `{profile}`: {verdicts.cells} cells, {verdicts.trivial} trivial (d = m).",
+            _markdown(BOUND_HEADS, verdicts.bound_rows()),
+            _markdown(LAW_HEADS, verdicts.law_rows()),
+        ]
+    )
+    readme.write_text(f"{before}{begin}\n{body}\n{end}{after}", encoding="utf-8")
+
+
+def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    table = Table(*heads, title=title, title_justify="left")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _estimate(e: Estimate) -> str:
+    return f"{e.value:.3g} [{e.low:.3g}, {e.high:.3g}]"
+
+
+def _at(level: str) -> str:
+    return "" if level == "all" else f"ε = {level}: "

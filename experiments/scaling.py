@@ -1,0 +1,289 @@
+"""Minimal d of random codes against the bounds and laws of Theorems 1, 2, 3 and U0.
+
+Run as `python -m experiments.scaling --profile quick`. One cell is one nested code: its exact
+worst-case error at every (d, k) of a ladder. Everything after that (crossings, fits, verdicts,
+figures) is computed from the stored tables and rebuilds in seconds.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from experiments import _report
+from lcs.bounds import lower, upper
+from lcs.bounds.problem import Bound
+from lcs.claims import CLAIMS
+from lcs.codes.random import Family, nested
+from lcs.linear.profile import ErrorProfile, error_profile, minimal_d
+from lcs.plots import panels, style
+from lcs.runs import provenance
+from lcs.runs.rng import generator
+from lcs.runs.store import Store
+from lcs.runs.sweep import run
+from lcs.scaling import Window, laws, select
+
+KS = (1, 2, 3, 4, 6, 8, 12, 16)
+EPS = (0.25, 0.35, 0.5, 0.7, 0.95)
+WINDOW = Window(k_least=2, d_least=32, resolution=1.1)
+LADDER = 1.06  # ratio of neighbouring checkpoints of d
+
+LOWER = (lower.welch, lower.rank_monomial, lower.rank_chebyshev)
+UPPER = (upper.thm2, upper.u0_hoeffding, upper.u0_exact)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One nested random code, and the sparsities it is measured at."""
+
+    family: Family
+    m: int
+    seed: int
+    ks: tuple[int, ...] = KS
+    density: float | None = None
+
+
+def _codes(
+    sizes: dict[int, int], families: Sequence[tuple[Family, float | None]]
+) -> tuple[Code, ...]:
+    """The codes of every family at every m, sizes[m] seeds each, small m first."""
+    return tuple(
+        Code(family, m, seed, density=density)
+        for m in sorted(sizes)
+        for family, density in families
+        for seed in range(sizes[m])
+    )
+
+
+_ALL: tuple[tuple[Family, float | None], ...] = (
+    ("rademacher", None),
+    ("spherical", None),
+    ("sparse_sign", 0.125),
+)
+PROFILES = {
+    "quick": _codes({512: 4, 1024: 4, 2048: 4, 4096: 4, 8192: 3, 16384: 1}, _ALL[:1]),
+    "paper": _codes({2**n: 8 for n in range(9, 14)} | {16384: 4}, _ALL)
+    + _codes({32768: 3, 65536: 2}, _ALL[:1]),
+    "full": _codes({2**n: 32 for n in range(9, 14)} | {16384: 12, 32768: 6}, _ALL)
+    + _codes({65536: 6, 131072: 2}, _ALL[:1]),
+}
+
+
+def ladder(m: int) -> list[int]:
+    """Checkpoints of d from 16 to below m (to 16384 at most), each about 6 % above the last."""
+    most = min(m - 1, 16384)
+    steps = int(np.ceil(np.log(most / 16) / np.log(LADDER)))
+    return np.unique(np.rint(np.geomspace(16, most, steps + 1)).astype(int)).tolist()
+
+
+def measure(code: Code) -> pl.DataFrame:
+    """The exact worst-case error of one nested code at every (d, k)."""
+    rng = generator(experiment="scaling", family=code.family, m=code.m, seed=code.seed)
+    ds = ladder(code.m)
+    R = nested(code.family, ds[-1], code.m, rng=rng, dtype=np.float32, density=code.density)
+    profile = error_profile(R, ks=code.ks, ds=ds)
+    d, k = np.meshgrid(profile.ds, profile.ks, indexing="ij")
+    columns = {"d": d, "k": k, "error": profile.error, "scaled_error": profile.scaled_error}
+    columns |= {"scale": profile.scale, "rounding": profile.rounding}
+    return pl.DataFrame({name: values.ravel() for name, values in columns.items()})
+
+
+def crossings(table: pl.DataFrame, epses: Sequence[float] = EPS) -> pl.DataFrame:
+    """The minimal d of every code at every (k, eps), with the best scalar and plainly with B = A."""
+    rows = []
+    for (family, m, seed), cell in table.group_by("family", "m", "seed", maintain_order=True):
+        profile = _profile(int(m), cell)
+        best, plain = (minimal_d(profile, eps=epses, scaled=scaled) for scaled in (True, False))
+        rows += [
+            {"family": family, "m": one.m, "seed": seed, "k": one.k, "eps": one.eps}
+            | {"d_sufficient": one.d_sufficient, "trivial": one.trivial, "d_before": one.d_before}
+            | {"last_violation": one.last_violation}
+            | {"d_plain": other.d_sufficient, "trivial_plain": other.trivial}
+            for one, other in zip(best, plain, strict=True)
+        ]
+    return pl.DataFrame(rows)
+
+
+def _profile(m: int, cell: pl.DataFrame) -> ErrorProfile:
+    ds, ks = (cell[name].unique().sort().to_numpy() for name in ("d", "k"))
+    tables = (
+        cell.sort("d", "k")[name].to_numpy().reshape(ds.size, ks.size)
+        for name in ("error", "scaled_error", "scale", "rounding")
+    )
+    return ErrorProfile(m, ds, ks, *tables)
+
+
+def bounds(points: pl.DataFrame) -> pl.DataFrame:
+    """Every bound at every (m, k, eps) of a table: columns bound, side, claim, bound_d."""
+    grid = points.select("m", "k", "eps").unique().sort("m", "k", "eps")
+    rows = [
+        {"m": m, "k": k, "eps": eps, "bound": b.name, "side": b.side, "claim": b.claim}
+        | {"bound_d": b.d}
+        for m, k, eps in grid.iter_rows()
+        for b in _at(m, k, eps, (*LOWER, *UPPER))
+    ]
+    return pl.DataFrame(rows, schema_overrides={"bound_d": pl.Int64})
+
+
+def _at(m: int, k: int, eps: float, these: Sequence[Callable[..., Bound]]) -> list[Bound]:
+    # The grid's eps are decimals: as text, 0.95 is 19/20 and not its binary neighbour.
+    return [bound(m, k, repr(eps)) for bound in these]
+
+
+def judge_bounds(found: pl.DataFrame, bound: pl.DataFrame) -> pl.DataFrame:
+    """Hold every bound against every code: holds or violated, with the worst margin.
+
+    A lower bound is violated by any code with fewer dimensions. An upper bound promises a
+    Rademacher code with B = A at its d: it counts as violated when no measured seed at (m, k, eps)
+    is that small, though its ladder reached the bound; cells where it did not are not tested.
+    The margin is the ratio >= 1 by which a bound holds, at its least.
+    """
+    best = found.group_by("m", "k", "eps").agg(
+        d=pl.col("d_sufficient").filter(~pl.col("trivial")).min(),
+        plain=pl.col("d_plain")
+        .filter(~pl.col("trivial_plain") & (pl.col("family") == "rademacher"))
+        .min(),
+    )
+    ladder_end = pl.col("m").map_elements(lambda m: ladder(m)[-1], return_dtype=pl.Int64)
+    held = (
+        bound.drop_nulls("bound_d")
+        .join(best, on=["m", "k", "eps"])
+        .with_columns(
+            margin=pl.when(pl.col("side") == "necessary")
+            .then(pl.col("d") / pl.col("bound_d"))
+            .when(pl.col("plain").is_not_null())
+            .then(pl.col("bound_d") / pl.col("plain"))
+            .when(pl.col("bound_d") <= ladder_end)
+            .then(0.0)  # the ladder passed the bound and no code had reached eps
+        )
+        .drop_nulls("margin")
+        .sort("margin", "m", "k", "eps")
+    )
+    return (
+        held.group_by("bound", "side", "claim", maintain_order=True)
+        .agg(
+            verdict=pl.when(pl.col("margin").min() >= 1)
+            .then(pl.lit("holds"))
+            .otherwise(pl.lit("violated")),
+            cells=pl.len(),
+            violations=(pl.col("margin") < 1).sum(),
+            margin=pl.col("margin").first(),
+            m=pl.col("m").first(),
+            k=pl.col("k").first(),
+            eps=pl.col("eps").first(),
+        )
+        .sort("side", "bound")
+    )
+
+
+def judge_theorem3(bound: pl.DataFrame) -> dict[str, object]:
+    """The constant that the proved lower bounds give Theorem 3 on the grid, inside its domain."""
+    claim = CLAIMS["GKP26-thm3"]
+    assert claim.domain is not None
+    assert claim.form is not None
+    proved = (
+        bound.filter(pl.col("side") == "necessary")
+        .group_by("m", "k", "eps")
+        .agg(pl.col("bound_d").max())
+        .drop_nulls()
+        .sort("m", "k", "eps")
+    )
+    point = [proved[name].to_numpy() for name in ("m", "k", "eps")]
+    inside = claim.domain(*point)
+    if not np.any(inside):
+        return {"cells": 0}
+    ratio = (proved["bound_d"].to_numpy() / claim.form(*point))[inside]
+    at = proved.filter(pl.Series(inside)).row(int(np.argmin(ratio)), named=True)
+    return {"cells": int(inside.sum()), "constant": float(np.min(ratio))} | at
+
+
+def draw(found: pl.DataFrame, bound: pl.DataFrame, folder: Path) -> list[Path]:
+    """Draw both figures from tables alone: d against k between the bounds, and the collapse."""
+    codes = found.filter(pl.col("family") == "rademacher")
+    spread = codes.group_by("m", "k", "eps").agg(
+        d_low=pl.col("d_sufficient").min(),
+        d=pl.col("d_sufficient").median(),
+        d_high=pl.col("d_sufficient").max(),
+        trivial=pl.col("trivial").any(),
+    )
+    wide = bound.group_by("m", "k", "eps").agg(
+        lower=pl.col("bound_d").filter(pl.col("side") == "necessary").max(),
+        upper=pl.col("bound_d").filter(pl.col("bound") == "U0, exact tail").first(),
+        paper=pl.col("bound_d").filter(pl.col("bound") == "Theorem 2").first(),
+    )
+    sizes = spread["m"].unique().sort().to_list()
+    shown, levels = sizes[1::2][-3:] or sizes, sorted(spread["eps"].unique())[::2]
+    written = []
+    with style.figure(style.DOUBLE_COLUMN, 2.5) as figure:
+        axes = figure.subplots(1, len(shown) + 1, width_ratios=[1] * len(shown) + [0.55])
+        for ax, m in zip(axes, shown, strict=False):
+            here = (pl.col("m") == m) & pl.col("eps").is_in(levels)
+            panels.d_against_k(ax, spread.filter(here), wide.filter(here))
+            ax.sharey(axes[0])
+            ax.label_outer()
+        panels.d_against_k_legend(axes[-1], levels)
+        written += style.save(figure, folder / "scaling")
+    ratio = pl.col("k") / pl.col("eps")
+    cells = spread.filter(~pl.col("trivial")).with_columns(ratio=ratio)
+    cells = cells.with_columns(normalised=pl.col("d") / pl.col("ratio") ** 2 / pl.col("m").log())
+    with style.figure(style.DOUBLE_COLUMN, 2.7) as figure:
+        left, right = figure.subplots(1, 2)
+        reach = cells["ratio"].max()
+        panels.collapse(left, cells, wide.with_columns(ratio=ratio).filter(pl.col("ratio") <= reach))
+        panels.collapse_normalised(right, cells)
+        written += style.save(figure, folder / "collapse")
+    return written
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the sweep of a profile, then print verdicts and write tables and figures."""
+    parser = argparse.ArgumentParser(prog="python -m experiments.scaling", description=__doc__)
+    parser.add_argument("--profile", choices=PROFILES, default="quick")
+    parser.add_argument("--results", type=Path, default=Path("results"), help="folder of tables")
+    parser.add_argument("--workers", type=int, default=1, help="processes (1: threads in each cell)")
+    parser.add_argument("--fresh", action="store_true", help="recompute what is stored too")
+    parser.add_argument("--readme", type=Path, help="write the verdicts into this README")
+    options = parser.parse_args(arguments)
+    began = time.perf_counter()
+    cells = PROFILES[options.profile]
+    try:
+        store = Store(options.results / "cells")
+        outcome = run(cells, measure, store=store, workers=options.workers, fresh=options.fresh)
+    except OSError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("interrupted: finished cells are stored; the same command goes on", file=sys.stderr)
+        return 130
+    if outcome.table.is_empty():
+        print("error: no cell was measured", file=sys.stderr)
+        return 1
+    found = crossings(outcome.table)
+    kept, rejected = select(found, WINDOW)
+    bound = bounds(found)
+    verdicts = _report.Verdicts(
+        bounds=judge_bounds(found, bound),
+        theorem3=judge_theorem3(bound),
+        laws=laws(kept.filter(pl.col("family") == "rademacher"), rng=generator(fit="scaling")),
+        cells=found.height,
+        trivial=int(found["trivial"].sum()),
+        rejected=rejected,
+    )
+    folder = options.results / f"scaling-{options.profile}"
+    tables = {"crossings": found, "bounds": bound, "rejected": rejected}
+    tables |= {"verdict-bounds": verdicts.bounds, "verdict-laws": verdicts.law_table()}
+    written = _report.write_tables(folder, tables, provenance.collect(seconds=time.perf_counter() - began))
+    written += draw(found, bound, folder)
+    _report.show(verdicts, written)
+    if options.readme:
+        _report.update_readme(options.readme, verdicts, options.profile)
+    return 1 if outcome.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""How every figure looks and how it is written: one style sheet, deterministic bytes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from io import BytesIO
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+DOUBLE_COLUMN = 6.75  # inches
+SINGLE_COLUMN = 3.25
+
+
+@contextmanager
+def figure(width: float, height: float) -> Iterator[Figure]:
+    """Open a figure of the given printed size in inches, in the style of the project.
+
+    No global state: neither pyplot nor a display is touched.
+    """
+    with as_file(files("lcs.plots") / "lcs.mplstyle") as sheet, mpl.rc_context(fname=sheet):
+        drawn = Figure(figsize=(width, height))
+        FigureCanvasAgg(drawn)
+        yield drawn
+
+
+def save(drawn: Figure, stem: Path) -> list[Path]:
+    """Write stem.pdf and stem.png, the same bytes for the same figure, by atomic rename.
+
+    Call inside `figure`. Returns the two paths.
+    """
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    written = []
+    # Without these entries both writers stamp the time and the version of the library.
+    for suffix, metadata in (
+        (".pdf", {"CreationDate": None, "Producer": None, "Creator": None}),
+        (".png", {"Software": None}),
+    ):
+        buffer = BytesIO()
+        drawn.savefig(buffer, format=suffix[1:], metadata=metadata)
+        target, partial = stem.with_suffix(suffix), stem.with_suffix(suffix + ".partial")
+        partial.write_bytes(buffer.getvalue())
+        written.append(partial.replace(target))
+    return written
+
+
+def sequence(n: int) -> list[tuple[float, float, float, float]]:
+    """Return n colours, dark to light: an ordered scale that survives grey printing."""
+    scale = mpl.colormaps["viridis"]
+    return [scale(0.9 * i / max(1, n - 1)) for i in range(n)]
+
+
+MARKERS = "osD^vP*X<>"
