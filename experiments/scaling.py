@@ -8,7 +8,7 @@ figures) is computed from the stored tables and rebuilds in seconds.
 import argparse
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,6 @@ import polars as pl
 
 from experiments import _report
 from lcs.bounds import lower, upper
-from lcs.bounds.problem import Bound
 from lcs.claims import CLAIMS
 from lcs.codes.random import Family, nested
 from lcs.linear.profile import ErrorProfile, error_profile, minimal_d
@@ -31,7 +30,8 @@ from lcs.scaling import Window, laws, select
 KS = (1, 2, 3, 4, 6, 8, 12, 16)
 EPS = (0.25, 0.35, 0.5, 0.7, 0.95)
 WINDOW = Window(k_least=2, d_least=32, resolution=1.1)
-LADDER = 1.06  # ratio of neighbouring checkpoints of d
+LADDER = 1.08  # ratio of neighbouring checkpoints of d
+FAIL = "1e-4"  # the chance of failure at which upper bounds are tested
 
 LOWER = (lower.welch, lower.rank_monomial, lower.rank_chebyshev)
 UPPER = (upper.thm2, upper.u0_hoeffding, upper.u0_exact)
@@ -75,15 +75,16 @@ PROFILES = {
 
 
 def ladder(m: int) -> list[int]:
-    """Checkpoints of d from 16 to below m (to 16384 at most), each about 6 % above the last."""
+    """Checkpoints of d from 1 to below m (to 16384 at most), each about 8 % above the last."""
     most = min(m - 1, 16384)
-    steps = int(np.ceil(np.log(most / 16) / np.log(LADDER)))
-    return np.unique(np.rint(np.geomspace(16, most, steps + 1)).astype(int)).tolist()
+    steps = int(np.ceil(np.log(most) / np.log(LADDER)))
+    return np.unique(np.rint(np.geomspace(1, most, steps + 1)).astype(int)).tolist()
 
 
 def measure(code: Code) -> pl.DataFrame:
     """The exact worst-case error of one nested code at every (d, k)."""
-    rng = generator(experiment="scaling", family=code.family, m=code.m, seed=code.seed)
+    axes = {"family": code.family, "density": code.density, "m": code.m, "seed": code.seed}
+    rng = generator(experiment="scaling", **axes)
     ds = ladder(code.m)
     R = nested(code.family, ds[-1], code.m, rng=rng, dtype=np.float32, density=code.density)
     profile = error_profile(R, ks=code.ks, ds=ds)
@@ -94,7 +95,7 @@ def measure(code: Code) -> pl.DataFrame:
 
 
 def crossings(table: pl.DataFrame, epses: Sequence[float] = EPS) -> pl.DataFrame:
-    """The minimal d of every code at every (k, eps), with the best scalar and plainly with B = A."""
+    """The minimal d of every code at every (k, eps): with the best scalar, and with B = A."""
     rows = []
     for (family, m, seed), cell in table.group_by("family", "m", "seed", maintain_order=True):
         profile = _profile(int(m), cell)
@@ -119,65 +120,91 @@ def _profile(m: int, cell: pl.DataFrame) -> ErrorProfile:
 
 
 def bounds(points: pl.DataFrame) -> pl.DataFrame:
-    """Every bound at every (m, k, eps) of a table: columns bound, side, claim, bound_d."""
-    grid = points.select("m", "k", "eps").unique().sort("m", "k", "eps")
-    rows = [
-        {"m": m, "k": k, "eps": eps, "bound": b.name, "side": b.side, "claim": b.claim}
-        | {"bound_d": b.d}
-        for m, k, eps in grid.iter_rows()
-        for b in _at(m, k, eps, (*LOWER, *UPPER))
-    ]
-    return pl.DataFrame(rows, schema_overrides={"bound_d": pl.Int64})
+    """Every bound at every (m, k, eps) of a table.
 
-
-def _at(m: int, k: int, eps: float, these: Sequence[Callable[..., Bound]]) -> list[Bound]:
-    # The grid's eps are decimals: as text, 0.95 is 19/20 and not its binary neighbour.
-    return [bound(m, k, repr(eps)) for bound in these]
-
-
-def judge_bounds(found: pl.DataFrame, bound: pl.DataFrame) -> pl.DataFrame:
-    """Hold every bound against every code: holds or violated, with the worst margin.
-
-    A lower bound is violated by any code with fewer dimensions. An upper bound promises a
-    Rademacher code with B = A at its d: it counts as violated when no measured seed at (m, k, eps)
-    is that small, though its ladder reached the bound; cells where it did not are not tested.
-    The margin is the ratio >= 1 by which a bound holds, at its least.
+    bound_d is the bound; drawn_d, for upper bounds, the d at which a drawn code fails with
+    probability at most FAIL.
     """
-    best = found.group_by("m", "k", "eps").agg(
-        d=pl.col("d_sufficient").filter(~pl.col("trivial")).min(),
-        plain=pl.col("d_plain")
-        .filter(~pl.col("trivial_plain") & (pl.col("family") == "rademacher"))
-        .min(),
-    )
-    ladder_end = pl.col("m").map_elements(lambda m: ladder(m)[-1], return_dtype=pl.Int64)
-    held = (
-        bound.drop_nulls("bound_d")
+    grid = points.select("m", "k", "eps").unique().sort("m", "k", "eps")
+    rows = []
+    for m, k, eps in grid.iter_rows():
+        # The grid's eps are decimals: as text, 0.95 is 19/20 and not its binary neighbour.
+        necessary = [(f(m, k, repr(eps)), None) for f in LOWER]
+        sufficient = [(f(m, k, repr(eps)), f(m, k, repr(eps), fail=FAIL).d) for f in UPPER]
+        rows += [
+            {"m": m, "k": k, "eps": eps, "bound": b.name, "side": b.side, "claim": b.claim}
+            | {"bound_d": b.d, "drawn_d": drawn}
+            for b, drawn in necessary + sufficient
+        ]
+    return pl.DataFrame(rows, schema_overrides={"bound_d": pl.Int64, "drawn_d": pl.Int64})
+
+
+def judge_lower(found: pl.DataFrame, bound: pl.DataFrame) -> pl.DataFrame:
+    """Hold every lower bound against every code: one with fewer dimensions would refute it.
+
+    The margin of a cell is d of the smallest code over the bound.
+    """
+    reached = found.filter(~pl.col("trivial"))
+    best = reached.group_by("m", "k", "eps").agg(d=pl.col("d_sufficient").min(), tests=pl.len())
+    return _verdicts(
+        bound.filter(pl.col("side") == "necessary")
+        .drop_nulls("bound_d")
         .join(best, on=["m", "k", "eps"])
-        .with_columns(
-            margin=pl.when(pl.col("side") == "necessary")
-            .then(pl.col("d") / pl.col("bound_d"))
-            .when(pl.col("plain").is_not_null())
-            .then(pl.col("bound_d") / pl.col("plain"))
-            .when(pl.col("bound_d") <= ladder_end)
-            .then(0.0)  # the ladder passed the bound and no code had reached eps
-        )
-        .drop_nulls("margin")
-        .sort("margin", "m", "k", "eps")
+        .with_columns(margin=pl.col("d") / pl.col("bound_d"))
+        .with_columns(failures=(pl.col("margin") < 1).cast(pl.Int64))
     )
-    return (
-        held.group_by("bound", "side", "claim", maintain_order=True)
-        .agg(
-            verdict=pl.when(pl.col("margin").min() >= 1)
-            .then(pl.lit("holds"))
-            .otherwise(pl.lit("violated")),
-            cells=pl.len(),
-            violations=(pl.col("margin") < 1).sum(),
-            margin=pl.col("margin").first(),
-            m=pl.col("m").first(),
-            k=pl.col("k").first(),
-            eps=pl.col("eps").first(),
+
+
+def judge_upper(measured: pl.DataFrame, found: pl.DataFrame, bound: pl.DataFrame) -> pl.DataFrame:
+    """Hold every upper bound against every Rademacher code with B = A, as its proof says.
+
+    At the first checkpoint from drawn_d on, a code fails with probability at most FAIL: over all
+    tests together one failure has probability below FAIL times their number, and refutes the
+    bound at that level. The margin of a cell is drawn_d over the largest d that a code needed.
+    """
+    codes = measured.filter(pl.col("family") == "rademacher")
+    tests = (
+        bound.filter(pl.col("side") == "sufficient")
+        .drop_nulls("drawn_d")
+        .join(codes.select("m", "seed").unique(), on="m")
+        .sort("drawn_d")
+        .join_asof(
+            codes.select("m", "seed", "k", "error", "rounding", d=pl.col("d")).sort("d"),
+            left_on="drawn_d",
+            right_on="d",
+            by=["m", "seed", "k"],
+            strategy="forward",
+            check_sortedness=False,
         )
-        .sort("side", "bound")
+        .drop_nulls("error")  # the ladder ends below the bound: not tested
+        .with_columns(failed=pl.col("error") - pl.col("rounding") >= pl.col("eps"))
+    )
+    needed = found.group_by("m", "k", "eps").agg(
+        needed=pl.col("d_plain").filter(pl.col("family") == "rademacher").max()
+    )
+    cell = ["bound", "side", "claim", "m", "k", "eps", "drawn_d"]
+    return _verdicts(
+        tests.group_by(cell)
+        .agg(tests=pl.len(), failures=pl.col("failed").sum())
+        .join(needed, on=["m", "k", "eps"])
+        .with_columns(margin=pl.col("drawn_d") / pl.col("needed"))
+    )
+
+
+def _verdicts(cells: pl.DataFrame) -> pl.DataFrame:
+    """One row per bound from one row per cell: holds or violated, and where it is tightest."""
+    tightest = [pl.col(name).first() for name in ("margin", "m", "k", "eps")]
+    total = [pl.col(name).sum().cast(pl.Int64) for name in ("tests", "failures")]
+    return (
+        cells.sort("margin", "m", "k", "eps")
+        .group_by("bound", "side", "claim", maintain_order=True)
+        .agg(*total, *tightest)
+        .with_columns(
+            verdict=pl.when(pl.col("failures") == 0)
+            .then(pl.lit("holds"))
+            .otherwise(pl.lit("violated"))
+        )
+        .sort("bound")
     )
 
 
@@ -234,7 +261,9 @@ def draw(found: pl.DataFrame, bound: pl.DataFrame, folder: Path) -> list[Path]:
     with style.figure(style.DOUBLE_COLUMN, 2.7) as figure:
         left, right = figure.subplots(1, 2)
         reach = cells["ratio"].max()
-        panels.collapse(left, cells, wide.with_columns(ratio=ratio).filter(pl.col("ratio") <= reach))
+        panels.collapse(
+            left, cells, wide.with_columns(ratio=ratio).filter(pl.col("ratio") <= reach)
+        )
         panels.collapse_normalised(right, cells)
         written += style.save(figure, folder / "collapse")
     return written
@@ -245,7 +274,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m experiments.scaling", description=__doc__)
     parser.add_argument("--profile", choices=PROFILES, default="quick")
     parser.add_argument("--results", type=Path, default=Path("results"), help="folder of tables")
-    parser.add_argument("--workers", type=int, default=1, help="processes (1: threads in each cell)")
+    parser.add_argument(
+        "--workers", type=int, default=1, help="processes (1: threads in each cell)"
+    )
     parser.add_argument("--fresh", action="store_true", help="recompute what is stored too")
     parser.add_argument("--readme", type=Path, help="write the verdicts into this README")
     options = parser.parse_args(arguments)
@@ -267,8 +298,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     kept, rejected = select(found, WINDOW)
     bound = bounds(found)
     verdicts = _report.Verdicts(
-        bounds=judge_bounds(found, bound),
+        bounds=pl.concat([judge_lower(found, bound), judge_upper(outcome.table, found, bound)]),
         theorem3=judge_theorem3(bound),
+        fail=FAIL,
         laws=laws(kept.filter(pl.col("family") == "rademacher"), rng=generator(fit="scaling")),
         cells=found.height,
         trivial=int(found["trivial"].sum()),
@@ -277,7 +309,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = options.results / f"scaling-{options.profile}"
     tables = {"crossings": found, "bounds": bound, "rejected": rejected}
     tables |= {"verdict-bounds": verdicts.bounds, "verdict-laws": verdicts.law_table()}
-    written = _report.write_tables(folder, tables, provenance.collect(seconds=time.perf_counter() - began))
+    written = _report.write_tables(
+        folder, tables, provenance.collect(seconds=time.perf_counter() - began)
+    )
     written += draw(found, bound, folder)
     _report.show(verdicts, written)
     if options.readme:

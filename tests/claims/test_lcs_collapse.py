@@ -1,0 +1,113 @@
+"""With the best probes the error at sparsity k is min(1, k alpha_1): only m and k/eps matter."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+
+from lcs.bounds.lower import edge_cases
+from lcs.claims import claim
+from lcs.codes.random import gaussian
+from lcs.linear.error import worst_case_error
+
+pytestmark = pytest.mark.claim("LCS-collapse")
+
+# HiGHS stops at violations of 1e-7; sums of at most k <= 4 such entries stay below this.
+SOLVED = 1e-6
+CODES = [(2, 6), (4, 7), (5, 9), (6, 8), (7, 8)]
+
+
+def best_row(A: NDArray, i: int, k: int) -> tuple[float, NDArray]:
+    """The least ||e_i - A^T y||_[k] over probes y, by its own linear programme, and y.
+
+    ||v||_[k] = min over t >= 0 of k t + sum_j max(|v_j| - t, 0).
+    """
+    d, m = A.shape
+    e = np.eye(m)[i]
+    slack = -np.eye(m)
+    lp = linprog(
+        [*np.zeros(d), k, *np.ones(m)],
+        A_ub=np.block([[A.T, -np.ones((m, 1)), slack], [-A.T, -np.ones((m, 1)), slack]]),
+        b_ub=[*e, *-e],
+        bounds=[(None, None)] * d + [(0, None)] * (m + 1),
+    )
+    return lp.fun, lp.x[:d]
+
+
+def best_rows(A: NDArray, k: int) -> tuple[NDArray, NDArray]:
+    """The least error of every row and the probes B that reach it."""
+    rows = [best_row(A, i, k) for i in range(A.shape[1])]
+    return np.array([value for value, _ in rows]), np.array([y for _, y in rows]).T
+
+
+def code(d: int, m: int) -> NDArray:
+    return gaussian(d, m, rng=np.random.default_rng(100 * d + m))
+
+
+@pytest.mark.parametrize(("d", "m"), CODES)
+def test_error_of_the_best_probes_is_min_1_k_alpha(d: int, m: int) -> None:
+    A = code(d, m)
+    alpha = best_rows(A, 1)[0].max()
+    for k in (2, 3, 4):
+        assert best_rows(A, k)[0].max() == pytest.approx(min(1, k * alpha), abs=SOLVED)
+
+
+@pytest.mark.parametrize(("d", "m"), CODES)
+def test_probes_that_are_best_for_one_active_feature_are_best_for_more(d: int, m: int) -> None:
+    A = code(d, m)
+    values, B = best_rows(A, 1)
+    for k in range(1, 5):
+        if k * values.max() <= 1:
+            assert worst_case_error(A, B, k=k).value <= k * values.max() + SOLVED
+
+
+def test_it_is_the_worst_row_that_collapses_not_every_row() -> None:
+    """Row by row the best error at k lies below min(1, k alpha_i), strictly for some rows."""
+    gaps = []
+    for d, m in CODES:
+        A = code(d, m)
+        at_one, at_three = best_rows(A, 1)[0], best_rows(A, 3)[0]
+        gap = np.minimum(1, 3 * at_one) - at_three
+        assert gap.min() > -SOLVED
+        gaps.append(gap.max())
+    assert max(gaps) > 0.01
+
+
+def test_probes_along_the_features_do_not_collapse() -> None:
+    """B = A is not the best B: its error at k is strictly below k times that at 1."""
+    A = code(6, 8)
+    one, three = worst_case_error(A, k=(1, 3))
+    assert three.upper < 3 * one.lower - 0.01
+
+
+def test_eps_above_one_is_excluded() -> None:
+    """d(m, 3, 1.2) = 0, by A = B = 0, but d(m, 1, 0.4) >= 2: one neuron reaches 1/2 at best."""
+    assert worst_case_error(np.zeros((1, 9)), k=3).certifies(1.2)
+    value = best_rows(np.ones((1, 9)), 1)[0].max()
+    assert value == pytest.approx(0.5, abs=SOLVED)
+    domain = claim("LCS-collapse").domain
+    assert domain is not None
+    assert domain(9, 3, 1.0)
+    assert not domain(9, 3, 1.2)
+
+
+@pytest.mark.parametrize("m", [3, 6, 10])
+def test_below_one_mth_only_the_identity_is_left(m: int) -> None:
+    """In d = m - 1 alpha_1 = ||w||_inf/||w||_1 >= 1/m for the kernel vector w; equal for ones."""
+    flat = np.linalg.svd(np.ones((1, m)))[2][1:]
+    assert best_rows(flat, 1)[0].max() == pytest.approx(1 / m, abs=SOLVED)
+    assert best_rows(code(m - 1, m), 1)[0].max() > 1 / m - SOLVED
+    assert edge_cases(m, 2, f"2/{m}").d == m
+
+
+@pytest.mark.parametrize(("m", "k"), [(7, 1), (7, 2), (40, 3)])
+def test_eps_over_k_of_one_half_takes_two_neurons(m: int, k: int) -> None:
+    """eps/k = 1/2 exactly: error k/2 in d = 1, and below it in d = 2."""
+    one = np.ones((1, m))
+    assert worst_case_error(one, one / 2, k=k).value == k / 2
+    angles = np.pi * np.arange(m) / m
+    circle = np.array([np.cos(angles), np.sin(angles)])
+    mu = np.cos(np.pi / m)
+    probes = circle / (1 + mu)
+    assert worst_case_error(circle, probes, k=1).value == pytest.approx(mu / (1 + mu))
+    assert k * mu / (1 + mu) < k / 2

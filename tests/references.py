@@ -1,0 +1,393 @@
+"""Slow twins, each written to be read off its definition. Exact ones work in Fractions.
+
+A float stored in an array is a rational number, and is taken at exactly that value.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from itertools import combinations, product
+from math import ceil, comb, floor, isqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+Row = list[Fraction]
+Matrix = list[Row]
+
+ORDERS = range(1, 61)
+_ROOT_BITS = 200
+ROOT_ERROR = Fraction(1, 2 ** (_ROOT_BITS - 20))
+"""Bounds what rounding square roots to 2^-200 can change in an error of fewer than 2^20 terms."""
+
+
+# --- worst case error, exact ------------------------------------------------------------------
+
+
+def exact(A: NDArray) -> Matrix:
+    """The numbers stored in A, as rationals."""
+    return [[Fraction(float(x)) for x in row] for row in A]
+
+
+def gram(A: NDArray, B: NDArray | None = None) -> Matrix:
+    """B^T A."""
+    P, Q = exact(A), exact(A if B is None else B)
+    d, m = A.shape
+    return [
+        [sum((Q[r][i] * P[r][j] for r in range(d)), Fraction(0)) for j in range(m)]
+        for i in range(m)
+    ]
+
+
+def absolute_gram(A: NDArray, B: NDArray | None = None) -> Matrix:
+    """|B|^T |A|."""
+    return gram(np.abs(A), None if B is None else np.abs(B))
+
+
+def residual(G: Matrix, c: Fraction = Fraction(1)) -> Matrix:
+    """M = cG - I."""
+    return [[c * g - (i == j) for j, g in enumerate(row)] for i, row in enumerate(G)]
+
+
+def largest_sum(row: Sequence[Fraction], k: int) -> Fraction:
+    """||row||_[k], the sum of the k largest absolute values."""
+    return sum(sorted((abs(x) for x in row), reverse=True)[:k], Fraction(0))
+
+
+def error_of_gram(G: Matrix, k: int, c: Fraction = Fraction(1)) -> Fraction:
+    """max_i ||(cG - I)_i||_[k]."""
+    return max(largest_sum(row, k) for row in residual(G, c))
+
+
+def error_exact(A: NDArray, B: NDArray | None, k: int, c: Fraction | float = 1) -> Fraction:
+    """E_k(A, cB) of the stored numbers."""
+    return error_of_gram(gram(A, B), k, Fraction(c))
+
+
+def sparse_signs(m: int, k: int) -> Iterator[list[int]]:
+    """Every z in {-1, 0, 1}^m with exactly k entries that are not 0: the extreme points."""
+    for support in combinations(range(m), k):
+        for signs in product((-1, 1), repeat=k):
+            z = [0] * m
+            for j, s in zip(support, signs, strict=True):
+                z[j] = s
+            yield z
+
+
+def error_enumerated(A: NDArray, B: NDArray | None, k: int, c: Fraction | float = 1) -> Fraction:
+    """E_k(A, cB) as the largest |(Mz)_i| over every extreme z and every row."""
+    M = residual(gram(A, B), Fraction(c))
+    m = A.shape[1]
+    return max(
+        abs(sum((row[j] * z[j] for j in range(m) if z[j]), Fraction(0)))
+        for z in sparse_signs(m, k)
+        for row in M
+    )
+
+
+def row_error_of(
+    A: NDArray, B: NDArray | None, z: NDArray, row: int, c: Fraction | float
+) -> Fraction:
+    """|(c B^T A z - z)_row|."""
+    M = residual(gram(A, B), Fraction(c))
+    return abs(sum((x * Fraction(float(y)) for x, y in zip(M[row], z, strict=True)), Fraction(0)))
+
+
+# --- worst case error, float64 ----------------------------------------------------------------
+
+
+def error_float(A: NDArray, B: NDArray | None, k: int, c: float = 1.0) -> float:
+    """E_k(A, cB) by forming all of M in float64 and sorting."""
+    P = np.asarray(A, np.float64)
+    M = np.abs(c * ((P if B is None else np.asarray(B, np.float64)).T @ P) - np.eye(P.shape[1]))
+    m = M.shape[1]
+    return float(np.partition(M, m - k, axis=1)[:, m - k :].sum(axis=1).max())
+
+
+def error_distribution(A: NDArray, k: int) -> NDArray[np.float64]:
+    """||A^T A z - z||_inf, sorted, over all equally likely z of k signs on a random support."""
+    M = A.T @ A - np.eye(A.shape[1])
+    return np.sort([np.abs(M @ np.array(z)).max() for z in sparse_signs(A.shape[1], k)])
+
+
+# --- the best scalar --------------------------------------------------------------------------
+
+
+def scalar_breakpoints(G: Matrix, k: int) -> set[Fraction]:
+    """Every c >= 0 at which c -> max_i ||(cG - I)_i||_[k] can bend, and c = 0.
+
+    With T the sum of the k (or k - 1) largest off-diagonal |G_ij| of a row, the row is the
+    largest of three lines: the diagonal left out, or kept with either sign.
+    """
+    lines: set[tuple[Fraction, Fraction]] = set()
+    for i, row in enumerate(G):
+        off = [x for j, x in enumerate(row) if j != i]
+        fewer = largest_sum(off, k - 1)
+        lines |= {(largest_sum(off, k), Fraction(0))}
+        lines |= {(fewer + row[i], Fraction(-1)), (fewer - row[i], Fraction(1))}
+    crossings = ((b - a, s - t) for (s, a), (t, b) in combinations(lines, 2) if s != t)
+    return {Fraction(0)} | {top / bottom for top, bottom in crossings if top / bottom > 0}
+
+
+def best_scalar(G: Matrix, k: int) -> tuple[Fraction, Fraction]:
+    """(least error, a c >= 0 attaining it): a convex function with bends only at breakpoints."""
+    return min((error_of_gram(G, k, c), c) for c in scalar_breakpoints(G, k))
+
+
+# --- codes of unit columns --------------------------------------------------------------------
+
+
+def square_root(x: Fraction) -> Fraction:
+    """sqrt(x) rounded down to a multiple of 2^-200."""
+    return Fraction(isqrt((x.numerator << 2 * _ROOT_BITS) // x.denominator), 2**_ROOT_BITS)
+
+
+def unit_gram(A: NDArray) -> Matrix:
+    """Cosines of the columns of A, to 2^-200; a zero column gives a zero row and column."""
+    G = gram(A)
+    m = len(G)
+
+    def cosine(i: int, j: int) -> Fraction:
+        if G[i][j] == 0:
+            return Fraction(0)
+        size = Fraction(1) if i == j else square_root(G[i][j] ** 2 / (G[i][i] * G[j][j]))
+        return size if G[i][j] > 0 else -size
+
+    return [[cosine(i, j) for j in range(m)] for i in range(m)]
+
+
+def profile_point(R: NDArray, d: int, k: int) -> tuple[Fraction, Fraction]:
+    """(E_k(A_d), min over c >= 0 of E_k(A_d, c A_d)), A_d = R[:d] with unit columns."""
+    G = unit_gram(R[:d])
+    return error_of_gram(G, k), best_scalar(G, k)[0]
+
+
+def normalised(A: NDArray) -> NDArray:
+    """Columns of A at length 1, zero columns kept."""
+    length = np.linalg.norm(A, axis=0)
+    return A / np.where(length == 0, 1, length).astype(A.dtype)
+
+
+def crossing(
+    ds: Sequence[int],
+    m: int,
+    error: Sequence[float],
+    rounding: Sequence[float],
+    eps: float,
+    strict: bool,
+) -> tuple[int, bool, int, int]:
+    """(d_sufficient, trivial, d_before, last_violation) by a plain loop in exact arithmetic."""
+    d_sufficient, trivial, last_violation = m, True, 0
+    for d, e, r in zip(ds, error, rounding, strict=True):
+        upper, lower, level = Fraction(e) + Fraction(r), Fraction(e) - Fraction(r), Fraction(eps)
+        if trivial and d < m and (upper < level or (upper == level and not strict)):
+            d_sufficient, trivial = d, False
+        if lower > level or (lower == level and strict):
+            last_violation = d
+    return (
+        d_sufficient,
+        trivial,
+        max((d for d in ds if d < d_sufficient), default=0),
+        last_violation,
+    )
+
+
+# --- codes that are known exactly -------------------------------------------------------------
+
+
+def simplex(m: int) -> NDArray[np.float64]:
+    """Equiangular (m - 1, m), coherence 1/(m - 1): a basis of the complement of the ones."""
+    rows = [[1.0] * j + [-float(j)] + [0.0] * (m - j - 1) for j in range(1, m)]
+    return normalised(
+        np.array([np.array(row) / np.sqrt(j * (j + 1)) for j, row in enumerate(rows, 1)])
+    )
+
+
+def icosahedron() -> NDArray[np.float64]:
+    """Equiangular (3, 6), coherence 1/sqrt 5: the six diagonals of the icosahedron."""
+    g = (1 + np.sqrt(5)) / 2
+    return normalised(np.array([[0, 0, 1, 1, g, g], [1, 1, g, -g, 0, 0], [g, -g, 0, 0, 1, -1.0]]))
+
+
+def twenty_eight() -> NDArray[np.float64]:
+    """Equiangular (7, 28), coherence 1/3: permutations of (3, 3, -1^6), in the plane sum = 0."""
+    vectors = np.full((8, 28), -1.0)
+    for j, pair in enumerate(combinations(range(8), 2)):
+        vectors[list(pair), j] = 3.0
+    rows = [[1.0] * j + [-float(j)] + [0.0] * (7 - j) for j in range(1, 8)]
+    basis = np.array([np.array(row) / np.sqrt(j * (j + 1)) for j, row in enumerate(rows, 1)])
+    return normalised(basis @ vectors)
+
+
+def two_bases() -> NDArray[np.float64]:
+    """(4, 8), coherence exactly 1/2 in float arithmetic: identity beside Hadamard / 2."""
+    H = np.array([[1, 1, 1, 1], [1, -1, 1, -1], [1, 1, -1, -1], [1, -1, -1, 1]]) / 2
+    return np.hstack([np.eye(4), H])
+
+
+# --- lower bounds on d ------------------------------------------------------------------------
+
+
+def incoherence(k: int, eps: Fraction) -> Fraction:
+    """mu = eps/(k - eps)."""
+    return eps / (k - eps)
+
+
+def chebyshev(p: int, x: Fraction) -> Fraction:
+    """T_p(x) by its recurrence."""
+    before, now = Fraction(1), x
+    for _ in range(p - 1):
+        before, now = now, 2 * x * now - before
+    return now if p else before
+
+
+def monomial_holds(d: int, m: int, mu: Fraction, p: int) -> bool:
+    """L1: C(d+p-1, p) > m / (1 + (m-1) mu^{2p})."""
+    return comb(d + p - 1, p) > m / (1 + (m - 1) * mu ** (2 * p))
+
+
+def chebyshev_holds(d: int, m: int, mu: Fraction, p: int) -> bool:
+    """L2: sum of C(d+j-1, j), j <= p of the parity of p, > m / (1 + (m-1)/T_p(1/mu)^2)."""
+    rank = sum(comb(d + j - 1, j) for j in range(p % 2, p + 1, 2))
+    return rank > m / (1 + (m - 1) / chebyshev(p, 1 / mu) ** 2)
+
+
+def least_integer(holds: Callable[[int], bool]) -> int:
+    """The first d = 1, 2, 3, ... for which it holds."""
+    d = 1
+    while not holds(d):
+        d += 1
+    return d
+
+
+def is_least_for_all(d: int, holds: Callable[[int, int], bool]) -> bool:
+    """holds(d, p) for every order p, and fails at d - 1 for at least one (d = 1: nothing less)."""
+    every = all(holds(d, p) for p in ORDERS)
+    return every and (d == 1 or not all(holds(d - 1, p) for p in ORDERS))
+
+
+def greatest_least(holds: Callable[[int, int, Fraction, int], bool], m: int, mu: Fraction) -> int:
+    """max over p of the least d that holds, each searched from 1."""
+
+    def least(p: int) -> int:
+        return least_integer(lambda d: holds(d, m, mu, p))
+
+    return max(least(p) for p in ORDERS)
+
+
+def edge_case(m: int, k: int, eps: Fraction) -> int | None:
+    """d(m, k, eps) where it is known without an argument."""
+    if eps > 1:
+        return 0
+    if k / eps >= m:
+        return m
+    if k == 1 and eps >= Fraction(1, 2):
+        return 1 if eps > Fraction(1, 2) else 2
+    return None
+
+
+# --- upper bounds on d ------------------------------------------------------------------------
+
+
+def _settled(x: Decimal, to_integer: Callable[[Decimal], int]) -> int:
+    """floor or ceil of x, refused when 1e-40 could change it."""
+    if to_integer(x - Decimal("1e-40")) != to_integer(x + Decimal("1e-40")):
+        raise ArithmeticError(f"{x} is too close to an integer")
+    return to_integer(x)
+
+
+def times_log(factor: Fraction, n: int, to_integer: Callable[[Decimal], int] = floor) -> int:
+    """floor (or ceil) of factor * ln n with 120 digits."""
+    with localcontext(prec=120):
+        x = Decimal(factor.numerator) / Decimal(factor.denominator) * Decimal(n).ln()
+        return 0 if n == 1 else _settled(x, to_integer)
+
+
+def thm2(m: int, k: int, eps: Fraction) -> int:
+    """floor(4 (k/eps)^2 ln m) + 1."""
+    return times_log(4 * (k / eps) ** 2, m) + 1
+
+
+def lemma5(m: int, mu: Fraction, fail: Fraction) -> int:
+    """Least integer d >= (2/mu^2)(2 ln m - ln fail)."""
+    with localcontext(prec=120):
+        log_fail = Decimal(fail.numerator).ln() - Decimal(fail.denominator).ln()
+        factor = 2 / mu**2
+        x = 2 * Decimal(m).ln() - log_fail
+        return _settled(x * factor.numerator / factor.denominator, ceil)
+
+
+def union_size(m: int, k: int) -> int:
+    """m C(m-1, k) 2^k, the number of (row, support, signs) that avoid the diagonal."""
+    return m * comb(m - 1, k) * 2**k
+
+
+def u0_hoeffding(m: int, k: int, eps: Fraction) -> int:
+    """floor((2k/eps^2) ln(m C(m-1, k) 2^k)) + 1."""
+    return times_log(2 * k / eps**2, union_size(m, k)) + 1
+
+
+def sign_sum_tail(n: int, level: Fraction) -> Fraction:
+    """P(sum of n random signs >= level)."""
+    least = max(0, ceil((n + level) / 2))
+    return Fraction(sum(comb(n, x) for x in range(least, n + 1)), 2**n)
+
+
+def u0_exact_holds(d: int, m: int, k: int, eps: Fraction) -> bool:
+    """m C(m-1, k) 2^k P(S_{kd} >= eps d) < 1."""
+    return union_size(m, k) * sign_sum_tail(k * d, eps * d) < 1
+
+
+# --- printed numbers ---------------------------------------------------------------------------
+
+# m, k, eps, d: every edge case of THEORY 2.3, from both sides of its border.
+EDGES: list[tuple[int, int, int | float | str | Fraction, int]] = [
+    (5, 2, "3/2", 0),
+    (1, 1, "1000001/1000000", 0),
+    (7, 3, 2, 0),
+    (5, 5, 1, 5),
+    (10, 1, "1/10", 10),
+    (10, 1, "0.1", 10),
+    (10, 1, Fraction(1, 10), 10),
+    (10, 1, Fraction(1, 11), 10),
+    (100, 16, 0.1, 100),
+    (1, 1, "1/2", 1),
+    (1, 1, 1, 1),
+    (1, 1, "1/1000", 1),
+    (2, 1, "1/2", 2),
+    (10**9, 1, "1/2", 2),
+    (10**9, 1, 0.5, 2),
+    (10**9, 1, "500000001/1000000000", 1),
+    (10**9, 1, 1, 1),
+    (8, 1, 0.75, 1),
+]
+BESIDE_EDGES: list[tuple[int, int, int | float | str | Fraction]] = [
+    (5, 3, 1),
+    (10, 1, Fraction(1, 10) + Fraction(1, 10**30)),
+    (10, 1, 0.1),  # as stored, a little more than 1/10
+    (10**9, 1, "499999999/1000000000"),
+    (10**9, 2, "1/2"),
+]
+# THEORY section 4: k/eps, then the lower bounds at m = 100, 1000, 10^4, 10^6.
+LOWER_TABLE = [
+    (4, (12, 21, 30, 48)),
+    (8, (34, 47, 98, 157)),
+    (16, (70, 184, 221, 579)),
+    (32, (91, 491, 877, 1254)),
+    (64, (98, 799, 2842, 3954)),
+    (10, (46, 76, 120, 225)),
+    (20, (79, 266, 349, 827)),
+    (40, (94, 604, 1321, 1519)),
+]
+# THEORY section 4: k/eps, then the upper ends of the bracket at m = 100, 1000, 10^4, 10^6.
+UPPER_TABLE = {
+    4: (16, 32, 64, 128),
+    8: (51, 64, 128, 256),
+    16: (94, 256, 256, 1024),
+    32: (97, 505, 1024, 2048),
+    64: (99, 985, 4096, 4096),
+    10: (51, 256, 256, 1024),
+    20: (96, 496, 1024, 2048),
+    40: (98, 946, 3516, 4096),
+}
+TABLE_SIZES = (100, 1000, 10**4, 10**6)
