@@ -20,7 +20,7 @@ class Verdicts:
     bounds: pl.DataFrame
     fail: str  # the chance of failure at which upper bounds were tested
     theorem3: Mapping[str, object]
-    laws: Sequence[Fit]
+    laws: Mapping[str, Sequence[Fit]]  # by probes
     cells: int
     trivial: int
     rejected: pl.DataFrame
@@ -46,28 +46,31 @@ class Verdicts:
         return rows
 
     def law_rows(self) -> list[list[str]]:
-        """One line of text per law."""
-        least = min(fit.aic for fit in self.laws)
+        """One line of text per law and probes."""
         return [
             [
+                f"B = {probes}",
                 fit.law,
                 fit.claim or "",
                 "; ".join(f"{_at(name)}{_estimate(e)}" for name, e in fit.constants.items()),
                 "; ".join(f"{name} = {_estimate(e)}" for name, e in fit.exponents.items()),
                 f"{100 * fit.rms:.1f} %",
-                f"{fit.aic - least:.0f}",
+                f"{fit.aic - min(other.aic for other in fits):.0f}",
             ]
-            for fit in self.laws
+            for probes, fits in self.laws.items()
+            for fit in fits
         ]
 
     def law_table(self) -> pl.DataFrame:
         """Every fitted number of every law, one row each."""
         return pl.DataFrame(
             [
-                {"law": fit.law, "claim": fit.claim, "parameter": kind, "level": name}
+                {"probes": probes, "law": fit.law, "claim": fit.claim}
+                | {"parameter": kind, "level": name}
                 | {"value": e.value, "low": e.low, "high": e.high}
                 | {"rms": fit.rms, "aic": fit.aic, "bic": fit.bic, "rows": fit.residuals.size}
-                for fit in self.laws
+                for probes, fits in self.laws.items()
+                for fit in fits
                 for kind, estimates in (("constant", fit.constants), ("exponent", fit.exponents))
                 for name, e in estimates.items()
             ]
@@ -75,7 +78,7 @@ class Verdicts:
 
 
 BOUND_HEADS = ["bound", "claim", "says", "verdict", "least margin", "at"]
-LAW_HEADS = ["law", "claim", "constant (95 %)", "exponent (95 %)", "rms of ln d", "ΔAIC"]
+LAW_HEADS = ["probes", "law", "claim", "constant (95 %)", "exponent (95 %)", "rms of ln d", "ΔAIC"]
 
 
 def show(verdicts: Verdicts, written: Sequence[Path]) -> None:
@@ -84,8 +87,9 @@ def show(verdicts: Verdicts, written: Sequence[Path]) -> None:
     console.print(_table("Bounds against measured codes", BOUND_HEADS, verdicts.bound_rows()))
     console.print(_table("Laws fitted to Rademacher codes", LAW_HEADS, verdicts.law_rows()))
     console.print(
-        f"{verdicts.cells} cells (code, k, ε); {verdicts.trivial} of them trivial: "
-        "no crossing on the ladder below m, where the identity d = m suffices."
+        "Upper bounds are tested at the d where a drawn code fails with probability at most "
+        f"{verdicts.fail}.\n{verdicts.cells} cells (code, probes, k, ε), {verdicts.trivial} of "
+        "them trivial: no crossing on the ladder below m, where the identity d = m suffices."
     )
     for reason, count in verdicts.rejected.group_by("reason").len().sort("reason").iter_rows():
         console.print(f"  {count} rows outside the fit's window: {reason}")

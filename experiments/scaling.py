@@ -6,10 +6,11 @@ figures) is computed from the stored tables and rebuilds in seconds.
 """
 
 import argparse
+import itertools
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,7 @@ WINDOW = Window(k_least=2, d_least=32, resolution=1.1)
 LADDER = 1.08  # ratio of neighbouring checkpoints of d
 FAIL = "1e-4"  # the chance of failure at which upper bounds are tested
 
+PROBES = ("A", "cA")
 LOWER = (lower.welch, lower.rank_monomial, lower.rank_chebyshev)
 UPPER = (upper.thm2, upper.u0_hoeffding, upper.u0_exact)
 
@@ -46,6 +48,15 @@ class Code:
     seed: int
     ks: tuple[int, ...] = KS
     density: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The points (k, eps) at one m at which every bound is evaluated."""
+
+    m: int
+    ks: tuple[int, ...] = KS
+    epses: tuple[float, ...] = EPS
 
 
 def _codes(
@@ -94,19 +105,14 @@ def measure(code: Code) -> pl.DataFrame:
     return pl.DataFrame({name: values.ravel() for name, values in columns.items()})
 
 
-def crossings(table: pl.DataFrame, epses: Sequence[float] = EPS) -> pl.DataFrame:
-    """The minimal d of every code at every (k, eps): with the best scalar, and with B = A."""
-    rows = []
-    for (family, m, seed), cell in table.group_by("family", "m", "seed", maintain_order=True):
-        profile = _profile(int(m), cell)
-        best, plain = (minimal_d(profile, eps=epses, scaled=scaled) for scaled in (True, False))
-        rows += [
-            {"family": family, "m": one.m, "seed": seed, "k": one.k, "eps": one.eps}
-            | {"d_sufficient": one.d_sufficient, "trivial": one.trivial, "d_before": one.d_before}
-            | {"last_violation": one.last_violation}
-            | {"d_plain": other.d_sufficient, "trivial_plain": other.trivial}
-            for one, other in zip(best, plain, strict=True)
-        ]
+def crossings(table: pl.DataFrame) -> pl.DataFrame:
+    """The minimal d of every code at every (k, eps), for the probes B = A and B = cA, best c."""
+    rows = [
+        {"family": family, "seed": seed, "probes": probes, **asdict(crossing)}
+        for (family, m, seed), cell in table.group_by("family", "m", "seed", maintain_order=True)
+        for probes in PROBES
+        for crossing in minimal_d(_profile(int(m), cell), eps=EPS, scaled=probes == "cA")
+    ]
     return pl.DataFrame(rows)
 
 
@@ -119,20 +125,20 @@ def _profile(m: int, cell: pl.DataFrame) -> ErrorProfile:
     return ErrorProfile(m, ds, ks, *tables)
 
 
-def bounds(points: pl.DataFrame) -> pl.DataFrame:
-    """Every bound at every (m, k, eps) of a table.
+def bounds(grid: Grid) -> pl.DataFrame:
+    """Every bound at every (k, eps) of a grid.
 
     bound_d is the bound; drawn_d, for upper bounds, the d at which a drawn code fails with
     probability at most FAIL.
     """
-    grid = points.select("m", "k", "eps").unique().sort("m", "k", "eps")
     rows = []
-    for m, k, eps in grid.iter_rows():
+    for k, eps in itertools.product(grid.ks, grid.epses):
         # The grid's eps are decimals: as text, 0.95 is 19/20 and not its binary neighbour.
-        necessary = [(f(m, k, repr(eps)), None) for f in LOWER]
-        sufficient = [(f(m, k, repr(eps)), f(m, k, repr(eps), fail=FAIL).d) for f in UPPER]
+        point = (grid.m, k, repr(eps))
+        necessary = [(f(*point), None) for f in LOWER]
+        sufficient = [(f(*point), f(*point, fail=FAIL).d) for f in UPPER]
         rows += [
-            {"m": m, "k": k, "eps": eps, "bound": b.name, "side": b.side, "claim": b.claim}
+            {"k": k, "eps": eps, "bound": b.name, "side": b.side, "claim": b.claim}
             | {"bound_d": b.d, "drawn_d": drawn}
             for b, drawn in necessary + sufficient
         ]
@@ -180,7 +186,9 @@ def judge_upper(measured: pl.DataFrame, found: pl.DataFrame, bound: pl.DataFrame
         .with_columns(failed=pl.col("error") - pl.col("rounding") >= pl.col("eps"))
     )
     needed = found.group_by("m", "k", "eps").agg(
-        needed=pl.col("d_plain").filter(pl.col("family") == "rademacher").max()
+        needed=pl.col("d_sufficient")
+        .filter((pl.col("family") == "rademacher") & (pl.col("probes") == "A"))
+        .max()
     )
     cell = ["bound", "side", "claim", "m", "k", "eps", "drawn_d"]
     return _verdicts(
@@ -231,14 +239,14 @@ def judge_theorem3(bound: pl.DataFrame) -> dict[str, object]:
 
 def draw(found: pl.DataFrame, bound: pl.DataFrame, folder: Path) -> list[Path]:
     """Draw both figures from tables alone: d against k between the bounds, and the collapse."""
-    codes = found.filter(pl.col("family") == "rademacher")
+    codes = found.filter((pl.col("family") == "rademacher") & (pl.col("probes") == "cA"))
     spread = codes.group_by("m", "k", "eps").agg(
         d_low=pl.col("d_sufficient").min(),
         d=pl.col("d_sufficient").median(),
         d_high=pl.col("d_sufficient").max(),
         trivial=pl.col("trivial").any(),
     )
-    wide = bound.group_by("m", "k", "eps").agg(
+    envelope = bound.group_by("m", "k", "eps").agg(
         lower=pl.col("bound_d").filter(pl.col("side") == "necessary").max(),
         upper=pl.col("bound_d").filter(pl.col("bound") == "U0, exact tail").first(),
         paper=pl.col("bound_d").filter(pl.col("bound") == "Theorem 2").first(),
@@ -250,21 +258,20 @@ def draw(found: pl.DataFrame, bound: pl.DataFrame, folder: Path) -> list[Path]:
         axes = figure.subplots(1, len(shown) + 1, width_ratios=[1] * len(shown) + [0.55])
         for ax, m in zip(axes, shown, strict=False):
             here = (pl.col("m") == m) & pl.col("eps").is_in(levels)
-            panels.d_against_k(ax, spread.filter(here), wide.filter(here))
+            panels.d_against_k(ax, spread.filter(here), envelope.filter(here))
             ax.sharey(axes[0])
             ax.label_outer()
         panels.d_against_k_legend(axes[-1], levels)
         written += style.save(figure, folder / "scaling")
     ratio = pl.col("k") / pl.col("eps")
     cells = spread.filter(~pl.col("trivial")).with_columns(ratio=ratio)
-    cells = cells.with_columns(normalised=pl.col("d") / pl.col("ratio") ** 2 / pl.col("m").log())
+    envelope = envelope.with_columns(ratio=ratio).filter(ratio <= cells["ratio"].max())
+    normalised = pl.col("d") / pl.col("ratio") ** 2 / pl.col("m").log()
+    above = cells.filter(pl.col("d") >= WINDOW.d_least).with_columns(normalised=normalised)
     with style.figure(style.DOUBLE_COLUMN, 2.7) as figure:
         left, right = figure.subplots(1, 2)
-        reach = cells["ratio"].max()
-        panels.collapse(
-            left, cells, wide.with_columns(ratio=ratio).filter(pl.col("ratio") <= reach)
-        )
-        panels.collapse_normalised(right, cells)
+        panels.collapse(left, cells, envelope)
+        panels.collapse_normalised(right, above)
         written += style.save(figure, folder / "collapse")
     return written
 
@@ -282,26 +289,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     began = time.perf_counter()
     cells = PROFILES[options.profile]
+    grids = [Grid(m) for m in sorted({cell.m for cell in cells})]
+    store = Store(options.results / "cells")
+    settings = {"store": store, "workers": options.workers, "fresh": options.fresh}
     try:
-        store = Store(options.results / "cells")
-        outcome = run(cells, measure, store=store, workers=options.workers, fresh=options.fresh)
+        codes, points = run(cells, measure, **settings), run(grids, bounds, **settings)
     except OSError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("interrupted: finished cells are stored; the same command goes on", file=sys.stderr)
         return 130
-    if outcome.table.is_empty():
-        print("error: no cell was measured", file=sys.stderr)
+    if codes.table.is_empty() or points.failed:
+        print("error: nothing to judge; see the failures above", file=sys.stderr)
         return 1
-    found = crossings(outcome.table)
-    kept, rejected = select(found, WINDOW)
-    bound = bounds(found)
+    found, bound = crossings(codes.table), points.table.drop("ks", "epses")
+    kept, rejected = select(found.filter(pl.col("family") == "rademacher"), WINDOW)
     verdicts = _report.Verdicts(
-        bounds=pl.concat([judge_lower(found, bound), judge_upper(outcome.table, found, bound)]),
-        theorem3=judge_theorem3(bound),
+        bounds=pl.concat([judge_lower(found, bound), judge_upper(codes.table, found, bound)]),
         fail=FAIL,
-        laws=laws(kept.filter(pl.col("family") == "rademacher"), rng=generator(fit="scaling")),
+        theorem3=judge_theorem3(bound),
+        laws={
+            probes: laws(kept.filter(pl.col("probes") == probes), rng=generator(fit=probes))
+            for probes in PROBES
+        },
         cells=found.height,
         trivial=int(found["trivial"].sum()),
         rejected=rejected,
@@ -309,14 +320,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = options.results / f"scaling-{options.profile}"
     tables = {"crossings": found, "bounds": bound, "rejected": rejected}
     tables |= {"verdict-bounds": verdicts.bounds, "verdict-laws": verdicts.law_table()}
-    written = _report.write_tables(
-        folder, tables, provenance.collect(seconds=time.perf_counter() - began)
-    )
-    written += draw(found, bound, folder)
+    origin = provenance.collect(seconds=time.perf_counter() - began)
+    written = _report.write_tables(folder, tables, origin) + draw(found, bound, folder)
     _report.show(verdicts, written)
     if options.readme:
         _report.update_readme(options.readme, verdicts, options.profile)
-    return 1 if outcome.failed else 0
+    return 1 if codes.failed else 0
 
 
 if __name__ == "__main__":

@@ -330,7 +330,11 @@ def u0_hoeffding(m: int, k: int, eps: Fraction) -> int:
 def sign_sum_tail(n: int, level: Fraction) -> Fraction:
     """P(sum of n random signs >= level)."""
     least = max(0, ceil((n + level) / 2))
-    return Fraction(sum(comb(n, x) for x in range(least, n + 1)), 2**n)
+    total = term = comb(n, least)
+    for x in range(least, n):
+        term = term * (n - x) // (x + 1)
+        total += term
+    return Fraction(total, 2**n)
 
 
 def u0_exact_holds(d: int, m: int, k: int, eps: Fraction) -> bool:

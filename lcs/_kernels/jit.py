@@ -10,11 +10,14 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
+from numba.core import config
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_settings = cast(Any, config)  # numba sets its attributes at run time
 
 
 def _source_hash() -> str:
@@ -27,7 +30,7 @@ def _source_hash() -> str:
 
 def _cache_directory() -> str | None:
     """The directory for this version of the kernels, or None where nothing can be written."""
-    base = numba.config.CACHE_DIR or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    base = _settings.CACHE_DIR or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     directory = Path(base) / "lcs" / _source_hash()
     try:
         directory.mkdir(parents=True, exist_ok=True)
@@ -45,9 +48,9 @@ def kernel(function: F) -> F:
     compiled = numba.njit(nogil=True)(function)
     if _DIRECTORY is not None and hasattr(compiled, "enable_caching"):
         # Numba reads the setting once, here; other packages keep their own.
-        before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, _DIRECTORY
+        before, _settings.CACHE_DIR = _settings.CACHE_DIR, _DIRECTORY
         try:
             compiled.enable_caching()
         finally:
-            numba.config.CACHE_DIR = before
-    return compiled
+            _settings.CACHE_DIR = before
+    return cast(F, compiled)

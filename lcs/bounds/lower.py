@@ -44,9 +44,8 @@ def rank_chebyshev(m: int, k: int, eps: Eps) -> Bound:
     """Bound d from below with f(x) = T_p(x/mu), best degree p <= 60 (THEORY L2).
 
     sum over 0 <= j <= p, j = p mod 2, of C(d+j-1, j)  >  m/(1 + (m-1)/T_p(1/mu)^2).
-    The inequality is strict although |T_p| may reach 1 inside (-1, 1): equality would make every
-    X_ij/mu a zero of U_{p-1}, so U_{p-1}(X/mu) would be a multiple of I, of rank m, with fewer
-    monomials than equality needs.
+    The inequality is strict although |T_p| may reach 1 inside (-1, 1): apply it with the largest
+    off-diagonal entry mu' < mu in place of mu, and T_p(1/mu') > T_p(1/mu).
     Parameters, returns and errors as `welch`.
 
     >>> rank_chebyshev(10**6, 16, "0.25").d

@@ -137,28 +137,10 @@ def _ball(x: Fraction | int) -> arb:
 def _sign_tail(question: Problem, d: int) -> arb:
     """P(S >= eps d) for S a sum of n = k d independent signs, as a ball.
 
-    The sum is n - 2 (number of minus signs): at least `first` of n fair coins must show heads.
-    The terms C(n, j)/2^n fall by the ratio (n-j)/(j+1), itself falling: what is left after term j
-    is below the geometric series of its ratio.
+    At least `heads` of n fair coins show heads: the regularised incomplete beta function at 1/2.
     """
     n = question.k * d
-    first = math.ceil((n + question.eps * d) / 2)
-    if first > n:
+    heads = math.ceil((n + question.eps * d) / 2)
+    if heads > n:
         return arb(0)
-    term = (
-        arb(n + 1).lgamma()
-        - arb(first + 1).lgamma()
-        - arb(n - first + 1).lgamma()
-        - n * arb.const_log2()
-    ).exp()
-    total, j = arb(0), first
-    while j < n:
-        total += term
-        ratio = Fraction(n - j, j + 1)
-        if ratio < 1:
-            rest = term * _ball(ratio / (1 - ratio))
-            if bool(rest < total * _ball(Fraction(1, 2**40))):
-                return total + rest.union(arb(0))
-        term *= arb(n - j) / arb(j + 1)
-        j += 1
-    return total + term
+    return (arb(1) / 2).beta_lower(arb(heads), arb(n - heads + 1), regularized=True)

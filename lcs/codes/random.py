@@ -5,6 +5,7 @@ which the first d', scaled to unit columns, are a code of the same family for ev
 is what an error profile over d walks through.
 """
 
+import math
 from typing import Literal, get_args
 
 import numpy as np
@@ -27,7 +28,7 @@ def rademacher(
     >>> rademacher(4, 2, rng=np.random.default_rng(0)).shape
     (4, 2)
     """
-    return _signs(*_checked(d, m, rng, dtype)) / np.dtype(dtype).type(np.sqrt(d))
+    return _signs(*_checked(d, m, rng, dtype)) / math.sqrt(d)
 
 
 def gaussian(
@@ -47,7 +48,7 @@ def gaussian(
     (3, 5)
     """
     rows = _normals(*_checked(d, m, rng, dtype))
-    return _unit(rows) if unit_columns else rows / np.dtype(dtype).type(np.sqrt(d))
+    return _unit(rows) if unit_columns else rows / math.sqrt(d)
 
 
 def spherical(d: int, m: int, *, rng: np.random.Generator, dtype: DTypeLike = np.float64) -> Matrix:
@@ -83,7 +84,7 @@ def sparse_sign(
         columns = np.arange(start, min(start + step, m))
         rows = np.argpartition(rng.random((columns.size, d)), s - 1, axis=1)[:, :s]
         A[rows, columns[:, None]] = _signs(columns.size, s, rng, dtype)
-    return A / dtype.type(np.sqrt(s))
+    return A / math.sqrt(s)
 
 
 def nested(
@@ -168,7 +169,7 @@ def _stratified(
 
 
 def _is_count(n: object) -> bool:
-    return isinstance(n, (int, np.integer)) and not isinstance(n, bool) and n >= 1
+    return isinstance(n, int | np.integer) and not isinstance(n, bool) and bool(n >= 1)
 
 
 def _checked(

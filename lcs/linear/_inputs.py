@@ -75,6 +75,10 @@ def checked_matrix(name: str, A: Matrix) -> Matrix:
     return A if A.flags.forc else np.ascontiguousarray(A)
 
 
+def _largest(A: Matrix) -> float:
+    return float(max(np.max(A), -np.min(A)))
+
+
 def checked_pair(A: Matrix, B: Matrix | None) -> Pair:
     """Check A and B together; see `checked_matrix` for what is raised."""
     A = checked_matrix("A", A)
@@ -85,8 +89,8 @@ def checked_pair(A: Matrix, B: Matrix | None) -> Pair:
                 f"A and B must agree in shape and dtype; got {A.shape} {A.dtype} "
                 f"and {B.shape} {B.dtype}"
             )
-    largest = max(np.max(A), -np.min(A))
-    probes, widest = (A, largest) if B is None else (B, max(np.max(B), -np.min(B)))
+    largest = _largest(A)
+    probes, widest = (A, largest) if B is None else (B, _largest(B))
     with np.errstate(over="ignore"):  # refused just below
         diagonal = column_products(A, probes)
         lengths = column_lengths(A, largest, diagonal if B is None else None)
@@ -97,7 +101,7 @@ def checked_pair(A: Matrix, B: Matrix | None) -> Pair:
             f"columns must be short enough for products in {A.dtype}; "
             f"the largest is {longest:.3g}: scale the matrix down"
         )
-    product_gamma = entry_gamma(A, probes, float(largest) * float(widest))
+    product_gamma = entry_gamma(A, probes, largest * widest)
     return Pair(A, B, lengths, probe_lengths, diagonal, product_gamma)
 
 

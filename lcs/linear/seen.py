@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from lcs.linear._inputs import Pair, checked_ks, checked_pair
 
@@ -61,7 +61,7 @@ def error_seen(
     levels = _checked(rng, draws, values, scale, confidence, quantiles)
     errors = np.sort(_errors(pair, k, rng, draws, values, float(scale)))
     mean, spread = float(np.mean(errors)), float(np.std(errors, ddof=1)) / np.sqrt(draws)
-    half = float(stats.t.ppf((1 + confidence) / 2, draws - 1)) * spread
+    half = float(special.stdtrit(draws - 1, (1 + confidence) / 2)) * spread
     return ErrorSeen(
         draws=draws,
         mean=mean,
@@ -101,8 +101,8 @@ def _values(values: Values, shape: tuple[int, int], rng: np.random.Generator) ->
 def _order_interval(errors: Matrix, level: float, confidence: float) -> tuple[float, float]:
     """Order statistics that enclose the quantile: #{errors <= it} is binomial(n, level)."""
     n, tail = errors.size, (1 - confidence) / 2
-    low = int(stats.binom.ppf(tail, n, level))
-    high = int(stats.binom.isf(tail, n, level)) + 1
+    below = special.bdtr(np.arange(n + 1), n, level)
+    low, high = np.searchsorted(below, tail), np.searchsorted(below, 1 - tail) + 1
     padded = np.concatenate([[-np.inf], errors, [np.inf]])
     return float(padded[low]), float(padded[min(high, n + 1)])
 

@@ -1,0 +1,62 @@
+# Each target sets up what it needs: Python 3.11 or newer, make and a C library are enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+UV := $(shell command -v uv 2>/dev/null)
+PROFILE ?= quick
+
+.DEFAULT_GOAL := help
+.PHONY: help setup bounds test check lint types imports bench readme lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+setup: $(READY) ## install the locked environment into .venv
+
+# pip and uv install the same locked, hashed files; uv is only faster.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version.split()[0]; sys.exit(sys.version_info < (3, 11) and f"lcs needs Python 3.11 or newer; $(PYTHON) is {v} (set PYTHON=...)")'
+ifeq ($(UV),)
+	@$(PYTHON) -m venv --clear $(VENV) || { echo "the venv module is missing: on Debian, install python3-venv" >&2; exit 1; }
+	@echo "installing the locked environment into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+else
+	@$(UV) venv --quiet --clear --python $(PYTHON) $(VENV)
+	@echo "installing the locked environment into $(VENV) ..."
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r requirements.lock
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --no-deps --no-build-isolation --editable .
+endif
+	@touch $(READY)
+
+bounds: $(READY) ## measure minimal d against the bounds (PROFILE=quick|paper|full)
+	@$(BIN)/python -m experiments.scaling --profile $(PROFILE)
+
+test: $(READY) ## run the tests, and the kernel tests once more without compilation
+	@$(BIN)/python -m pytest -q
+	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q tests/kernels
+
+check: lint types imports test ## lint, types, imports and tests
+
+lint: $(READY) ## ruff, lint and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(READY) ## basedpyright
+	@$(BIN)/basedpyright
+
+imports: $(READY) ## who may import whom
+	@$(BIN)/lint-imports
+
+bench: $(READY) ## time ours against BLAS and NumPy, as ratios in one run
+	@$(BIN)/python -m benchmarks.linear
+
+readme: $(READY) ## regenerate the README's verdict table and figures
+	@$(BIN)/python -m experiments.scaling --profile $(PROFILE) --readme README.md
+
+lock: ## resolve the lock anew (needs uv)
+	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group dev pyproject.toml -o requirements.lock
+
+clean: ## remove the environment and caches, keep results
+	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache
