@@ -34,8 +34,8 @@ def rank_monomial(m: int, k: int, eps: Eps) -> Bound:
 
     Parameters, returns and errors as `welch`.
 
-    >>> rank_monomial(10**6, 16, "0.25").d
-    3828
+    >>> rank_monomial(10**4, 4, "0.5").d
+    62
     """
     return _rank_bound("rank, monomial", "LCS-rank-l1", problem(m, k, eps), _monomial, DEGREES)
 
@@ -48,8 +48,8 @@ def rank_chebyshev(m: int, k: int, eps: Eps) -> Bound:
     off-diagonal entry mu' < mu in place of mu, and T_p(1/mu') > T_p(1/mu).
     Parameters, returns and errors as `welch`.
 
-    >>> rank_chebyshev(10**6, 16, "0.25").d
-    3954
+    >>> rank_chebyshev(10**4, 4, "0.5").d
+    98
     """
     return _rank_bound("rank, Chebyshev", "LCS-rank-l2", problem(m, k, eps), _chebyshev, DEGREES)
 

@@ -9,9 +9,10 @@ import math
 from typing import Literal, get_args
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import DTypeLike
 
-Matrix = NDArray[np.floating]
+from lcs.codes.matrix import Matrix, checked_matrix
+
 Family = Literal["rademacher", "gaussian", "spherical", "sparse_sign"]
 
 
@@ -126,12 +127,13 @@ def unit_columns(R: Matrix) -> Matrix:
     """Scale every column to Euclidean length 1.
 
     Parameters: R (d, m). Returns a new (d, m) array of the same dtype.
-    Raises ValueError naming the first zero column.
+    Raises TypeError for other dtypes; ValueError for NaN or inf, and naming the first zero column.
 
     >>> unit_columns(np.array([[3.0], [4.0]]))
     array([[0.6],
            [0.8]])
     """
+    R = checked_matrix("R", R)
     zero = np.flatnonzero(~np.any(R, axis=0))
     if zero.size:
         raise ValueError(f"every column must be non-zero; column {zero[0]} is zero")

@@ -8,12 +8,10 @@ one traversal serves a whole ladder of dimensions d.
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lcs._kernels import topk
+from lcs.codes.matrix import Matrix
 from lcs.linear._threads import Progress, run_tasks
-
-Matrix = NDArray[np.floating]
 
 BLOCK = 1024
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from lcs.codes.matrix import Matrix, checked_matrix
 from lcs.linear.rounding import U64, column_lengths, column_products, entry_gamma, gamma
 
-Matrix = NDArray[np.floating]
 Vector = NDArray[np.float64]
 
 
@@ -32,6 +32,11 @@ class Pair:
     def m(self) -> int:
         """Features."""
         return self.A.shape[1]
+
+    @property
+    def longest_product(self) -> float:
+        """A bound on every |X_ij| and on every partial sum of one."""
+        return float(np.max(self.lengths)) * float(np.max(self.probe_lengths))
 
     def rounding(self, k: int, *, double: bool = False) -> Vector:
         """How far the sum of any k entries of a row of B^T A can move by rounding: (m,).
@@ -58,23 +63,6 @@ class Pair:
         return out
 
 
-def checked_matrix(name: str, A: Matrix) -> Matrix:
-    """A as a real finite float matrix that BLAS can read in place, copied only if it must be.
-
-    Raises TypeError for another type or dtype, ValueError for shape, emptiness, NaN or inf.
-    """
-    if not isinstance(A, np.ndarray) or A.dtype not in (np.float32, np.float64):
-        kind = A.dtype if isinstance(A, np.ndarray) else type(A).__name__
-        raise TypeError(f"{name} must be a float32 or float64 array; got {kind}")
-    if A.ndim != 2 or A.size == 0:
-        raise ValueError(f"{name} must be a non-empty (d, m) matrix; got shape {A.shape}")
-    if not (np.isfinite(np.min(A)) and np.isfinite(np.max(A))):
-        i, j = np.argwhere(~np.isfinite(A))[0]
-        raise ValueError(f"{name} must be finite; {name}[{i}, {j}] is {A[i, j]}")
-    A = A if A.dtype.isnative else A.astype(A.dtype.newbyteorder("="))
-    return A if A.flags.forc else np.ascontiguousarray(A)
-
-
 def _largest(A: Matrix) -> float:
     return float(max(np.max(A), -np.min(A)))
 
@@ -95,14 +83,13 @@ def checked_pair(A: Matrix, B: Matrix | None) -> Pair:
         diagonal = column_products(A, probes)
         lengths = column_lengths(A, largest, diagonal if B is None else None)
         probe_lengths = lengths if B is None else column_lengths(B, widest)
-    longest = float(np.max(lengths)) * float(np.max(probe_lengths))
-    if not longest < float(np.finfo(A.dtype).max) / 4:
+    pair = Pair(A, B, lengths, probe_lengths, diagonal, entry_gamma(A, probes, largest * widest))
+    if not pair.longest_product < float(np.finfo(A.dtype).max) / 4:
         raise ValueError(
             f"columns must be short enough for products in {A.dtype}; "
-            f"the largest is {longest:.3g}: scale the matrix down"
+            f"||a|| ||b|| reaches {pair.longest_product:.3g}: scale the matrix down"
         )
-    product_gamma = entry_gamma(A, probes, largest * widest)
-    return Pair(A, B, lengths, probe_lengths, diagonal, product_gamma)
+    return pair
 
 
 def checked_ks(k: int | Sequence[int], m: int) -> list[int]:

@@ -16,12 +16,12 @@ from typing import Literal, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from lcs.codes.matrix import Matrix
 from lcs.linear._gram import largest_entries
 from lcs.linear._inputs import Pair, checked_ks, checked_pair
 from lcs.linear._threads import thread_count
 from lcs.linear.rounding import U64
 
-Matrix = NDArray[np.floating]
 Vector = NDArray[np.float64]
 
 
@@ -121,7 +121,7 @@ def worst_case_error(
         threads=thread_count(threads),
     )
     T = top_sums(tops[0], max(ks))
-    cases = tuple(_worst_case(pair, T, one, _scale(scale, T, pair.diagonal, one)) for one in ks)
+    cases = tuple(_worst_case(pair, T, one, _scale(scale, pair, T, one)) for one in ks)
     return cases if isinstance(k, Sequence | np.ndarray) else cases[0]
 
 
@@ -151,11 +151,16 @@ def optimal_scale(T: Vector, diagonal: Vector, k: int) -> float:
     return float(min(1 / (a + b), 2 / (b + e))) if b > 0 else 0.0
 
 
-def _scale(scale: float | str, T: Vector, diagonal: Vector, k: int) -> float:
+def _scale(scale: float | str, pair: Pair, T: Vector, k: int) -> float:
     if scale == "optimal":
-        return optimal_scale(T, diagonal, k)
+        return optimal_scale(T, pair.diagonal, k)
     if isinstance(scale, str) or not np.isfinite(scale):
         raise ValueError(f'scale must be a finite number or "optimal"; got {scale!r}')
+    if not abs(float(scale)) * pair.longest_product * k < np.finfo(np.float64).max / 8:
+        raise ValueError(
+            f"scale and columns must keep sums of k products in range; got scale {scale!r} "
+            f"with ||a|| ||b|| up to {pair.longest_product:.3g}: scale the matrix down"
+        )
     return float(scale)
 
 

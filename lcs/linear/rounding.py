@@ -10,7 +10,7 @@ Numerical Algorithms, section 3.1.
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-Matrix = NDArray[np.floating]
+from lcs.codes.matrix import Matrix
 
 U64 = float(np.finfo(np.float64).eps) / 2
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from lcs.codes.matrix import Matrix
 from lcs.linear._inputs import Pair, checked_ks, checked_pair
 
-Matrix = NDArray[np.floating]
 Values = Literal["signs", "uniform", "bernoulli"]
 
 
@@ -60,8 +60,12 @@ def error_seen(
     (k,) = checked_ks([k], pair.m)
     levels = _checked(rng, draws, values, scale, confidence, quantiles)
     errors = np.sort(_errors(pair, k, rng, draws, values, float(scale)))
-    mean, spread = float(np.mean(errors)), float(np.std(errors, ddof=1)) / np.sqrt(draws)
-    half = float(special.stdtrit(draws - 1, (1 + confidence) / 2)) * spread
+    unit = float(errors[-1]) or 1.0  # so that squares of huge errors stay in range
+    mean, deviation = (
+        unit * float(np.mean(errors / unit)),
+        unit * float(np.std(errors / unit, ddof=1)),
+    )
+    half = float(special.stdtrit(draws - 1, (1 + confidence) / 2)) * deviation / draws**0.5
     return ErrorSeen(
         draws=draws,
         mean=mean,
