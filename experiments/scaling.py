@@ -77,7 +77,7 @@ _ALL: tuple[tuple[Family, float | None], ...] = (
     ("sparse_sign", 0.125),
 )
 PROFILES = {
-    "quick": _codes({512: 4, 1024: 4, 2048: 4, 4096: 4, 8192: 3, 16384: 1}, _ALL[:1]),
+    "quick": _codes({512: 4, 1024: 4, 2048: 4, 4096: 4, 8192: 2, 16384: 1}, _ALL[:1]),
     "paper": _codes({2**n: 8 for n in range(9, 14)} | {16384: 4}, _ALL)
     + _codes({32768: 3, 65536: 2}, _ALL[:1]),
     "full": _codes({2**n: 32 for n in range(9, 14)} | {16384: 12, 32768: 6}, _ALL)

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 FLOATS = (np.float32, np.float64)
 LAYOUTS = ("C", "F", "strided", "reversed", "readonly")
 
-# Exponents such that d k products of two entries, d k <= 64, stay finite in the dtype.
-LARGEST_EXPONENT = {np.dtype(np.float32): 55, np.dtype(np.float64): 500}
+# Exponents such that d k products of two entries, d k <= 32, and c <= 6 of them stay finite in
+# the dtype with a factor of 1/u to spare.
+LARGEST_EXPONENT = {np.dtype(np.float32): 46, np.dtype(np.float64): 480}
 # Exponents such that the inverse of a product of two entries is an ordinary float64.
 SMALLEST_SAFE_EXPONENT = {np.dtype(np.float32): -55, np.dtype(np.float64): -400}
 

@@ -13,7 +13,7 @@ from lcs._kernels import topk
 from lcs.codes.matrix import Matrix
 from lcs.linear._threads import Progress, run_tasks
 
-BLOCK = 1024
+BLOCK = 512
 
 
 class _State:

@@ -121,7 +121,7 @@ def worst_case_error(
         threads=thread_count(threads),
     )
     T = top_sums(tops[0], max(ks))
-    cases = tuple(_worst_case(pair, T, one, _scale(scale, pair, T, one)) for one in ks)
+    cases = tuple(_solve(pair, T, one, scale) for one in ks)
     return cases if isinstance(k, Sequence | np.ndarray) else cases[0]
 
 
@@ -151,12 +151,23 @@ def optimal_scale(T: Vector, diagonal: Vector, k: int) -> float:
     return float(min(1 / (a + b), 2 / (b + e))) if b > 0 else 0.0
 
 
+def _solve(pair: Pair, T: Vector, k: int, scale: float | str) -> WorstCase:
+    case = _worst_case(pair, T, k, _scale(scale, pair, T, k))
+    if scale == "optimal" and case.value > 1:  # T was rounded: reading out zero is better
+        return _worst_case(pair, T, k, 0.0)
+    return case
+
+
 def _scale(scale: float | str, pair: Pair, T: Vector, k: int) -> float:
+    """The scalar asked for, or the best one, with c times a sum of k products kept in range."""
+    huge = float(np.finfo(np.float64).max) / 8
+    most = huge if pair.longest_product * k < 1 else huge / (pair.longest_product * k)
     if scale == "optimal":
-        return optimal_scale(T, pair.diagonal, k)
+        with np.errstate(over="ignore"):
+            return min(optimal_scale(T, pair.diagonal, k), most)
     if isinstance(scale, str) or not np.isfinite(scale):
         raise ValueError(f'scale must be a finite number or "optimal"; got {scale!r}')
-    if not abs(float(scale)) * pair.longest_product * k < np.finfo(np.float64).max / 8:
+    if abs(float(scale)) > most:
         raise ValueError(
             f"scale and columns must keep sums of k products in range; got scale {scale!r} "
             f"with ||a|| ||b|| up to {pair.longest_product:.3g}: scale the matrix down"
