@@ -35,7 +35,7 @@ LADDER = 1.08  # ratio of neighbouring checkpoints of d
 FAIL = "1e-4"  # the chance of failure at which upper bounds are tested
 
 PROBES = ("A", "cA")
-LOWER = (lower.welch, lower.rank_monomial, lower.rank_chebyshev)
+LOWER = (lower.edge_cases, lower.welch, lower.rank_monomial, lower.rank_chebyshev)
 UPPER = (upper.thm2, upper.u0_hoeffding, upper.u0_exact)
 
 
@@ -237,7 +237,12 @@ def judge_theorem3(bound: pl.DataFrame) -> dict[str, object]:
     return {"cells": int(inside.sum()), "constant": float(np.min(ratio))} | at
 
 
-def draw(found: pl.DataFrame, bound: pl.DataFrame, folder: Path) -> list[Path]:
+def draw(
+    found: pl.DataFrame,
+    bound: pl.DataFrame,
+    folder: Path,
+    suffixes: Sequence[str] = style.SUFFIXES,
+) -> list[Path]:
     """Draw both figures from tables alone: d against k between the bounds, and the collapse."""
     codes = found.filter((pl.col("family") == "rademacher") & (pl.col("probes") == "cA"))
     spread = codes.group_by("m", "k", "eps").agg(
@@ -251,18 +256,20 @@ def draw(found: pl.DataFrame, bound: pl.DataFrame, folder: Path) -> list[Path]:
         upper=pl.col("bound_d").filter(pl.col("bound") == "U0, exact tail").first(),
         paper=pl.col("bound_d").filter(pl.col("bound") == "Theorem 2").first(),
     )
+    envelope = envelope.with_columns(best=pl.min_horizontal("upper", "m"))
     sizes = spread["m"].unique().sort().to_list()
     shown, levels = sizes[1::2][-3:] or sizes, sorted(spread["eps"].unique())[::2]
     written = []
-    with style.figure(style.DOUBLE_COLUMN, 2.5) as figure:
-        axes = figure.subplots(1, len(shown) + 1, width_ratios=[1] * len(shown) + [0.55])
-        for ax, m in zip(axes, shown, strict=False):
-            here = (pl.col("m") == m) & pl.col("eps").is_in(levels)
+    with style.figure(style.DOUBLE_COLUMN, 5) as figure:
+        axes = figure.subplots(len(levels), len(shown), sharex=True, sharey=True, squeeze=False)
+        for (row, eps), (column, m) in itertools.product(enumerate(levels), enumerate(shown)):
+            here, ax = (pl.col("m") == m) & (pl.col("eps") == eps), axes[row, column]
             panels.d_against_k(ax, spread.filter(here), envelope.filter(here))
-            ax.sharey(axes[0])
-            ax.label_outer()
-        panels.d_against_k_legend(axes[-1], levels)
-        written += style.save(figure, folder / "scaling")
+            ax.set_title(rf"$m={m}$, $\varepsilon={eps:g}$")
+        figure.supxlabel("active features $k$", size="medium")
+        figure.supylabel("dimension $d$", size="medium")
+        panels.d_against_k_legend(figure)
+        written += style.save(figure, folder / "scaling", suffixes)
     ratio = pl.col("k") / pl.col("eps")
     cells = spread.filter(~pl.col("trivial")).with_columns(ratio=ratio)
     envelope = envelope.with_columns(ratio=ratio).filter(ratio <= cells["ratio"].max())
@@ -272,7 +279,7 @@ def draw(found: pl.DataFrame, bound: pl.DataFrame, folder: Path) -> list[Path]:
         left, right = figure.subplots(1, 2)
         panels.collapse(left, cells, envelope)
         panels.collapse_normalised(right, above)
-        written += style.save(figure, folder / "collapse")
+        written += style.save(figure, folder / "collapse", suffixes)
     return written
 
 
@@ -285,7 +292,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--workers", type=int, default=1, help="processes (1: threads in each cell)"
     )
     parser.add_argument("--fresh", action="store_true", help="recompute what is stored too")
-    parser.add_argument("--readme", type=Path, help="write the verdicts into this README")
+    parser.add_argument("--readme", type=Path, help="renew this README's verdicts and figures")
     options = parser.parse_args(arguments)
     began = time.perf_counter()
     cells = PROFILES[options.profile]
@@ -325,6 +332,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _report.show(verdicts, written)
     if options.readme:
         _report.update_readme(options.readme, verdicts, options.profile)
+        draw(found, bound, options.readme.parent / "docs", suffixes=(".png",))
     return 1 if codes.failed else 0
 
 

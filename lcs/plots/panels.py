@@ -2,54 +2,47 @@
 
 import polars as pl
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator, NullLocator, StrMethodFormatter
 
 from lcs.plots.style import MARKERS, sequence
 
+_MARK, _LINE, _BAND = "#a63603", "#08306b", "#deebf7"  # told apart in grey by their lightness
+
 
 def d_against_k(ax: Axes, measured: pl.DataFrame, bounds: pl.DataFrame) -> None:
-    """Draw d against k at one m, a colour per eps: measured codes between the bounds.
+    """Draw d against k at one (m, eps): measured codes between the proved bounds.
 
-    measured: k, eps, d_low, d, d_high (over codes), trivial. bounds: k, eps, lower, upper, paper.
-    Hollow markers on the line d = m: no code of the sweep reached eps below it.
+    measured: m, k, d_low, d, d_high (over codes), trivial. bounds: k, lower, upper, best, paper;
+    the band reaches from lower to best, the smaller of upper and m.
+    Hollow markers on the line d = m: some code of the sweep does not reach eps below it.
     """
-    m = measured["m"][0]
-    levels = measured["eps"].unique().sort().to_list()
-    for n, eps in enumerate(levels):
-        colour, marker = sequence(len(levels))[n], MARKERS[n]
-        aside = 1.05 ** (n - (len(levels) - 1) / 2)  # so that markers on d = m stay apart
-        rows = measured.filter(pl.col("eps") == eps).sort("k").with_columns(x=pl.col("k") * aside)
-        band = bounds.filter(pl.col("eps") == eps).sort("k")
-        ax.plot(band["k"], band["lower"], color=colour, ls="-", lw=0.8)
-        ax.plot(band["k"], band["upper"], color=colour, ls="--", lw=0.8)
-        ax.plot(band["k"], band["paper"], color=colour, ls=":", lw=0.8)
-        solid, hollow = rows.filter(~pl.col("trivial")), rows.filter(pl.col("trivial"))
-        spread = [solid["d"] - solid["d_low"], solid["d_high"] - solid["d"]]
-        ax.errorbar(solid["x"], solid["d"], spread, color=colour, marker=marker, ls="", lw=0.8)
-        ax.plot(hollow["x"], hollow["d"], color=colour, marker=marker, ls="", mfc="white")
-    ax.axhline(m, color="0.6", lw=0.8, zorder=0)
-    ax.set_title(f"$m={m}$")
-    ax.set_xlabel("active features $k$")
-    ax.set_ylabel("dimension $d$")
-    _log_axes(ax, measured["k"].unique().sort().to_list())
+    band = bounds.sort("k")
+    ax.fill_between(band["k"], band["lower"], band["best"], color=_BAND, lw=0)
+    ax.plot(band["k"], band["lower"], color=_LINE, lw=0.9)
+    ax.plot(band["k"], band["upper"], color=_LINE, lw=0.9, ls="--")
+    ax.plot(band["k"], band["paper"], color=_LINE, lw=0.9, ls=":")
+    ax.axhline(measured["m"][0], color="0.5", lw=0.6)
+    rows = measured.sort("k")
+    solid, hollow = rows.filter(~pl.col("trivial")), rows.filter(pl.col("trivial"))
+    spread = [solid["d"] - solid["d_low"], solid["d_high"] - solid["d"]]
+    ax.errorbar(solid["k"], solid["d"], spread, color=_MARK, marker="o", ls="", lw=0.8)
+    ax.plot(hollow["k"], hollow["d"], color=_MARK, marker="o", ls="", mfc="white")
+    _log_axes(ax, rows["k"].to_list())
 
 
-def d_against_k_legend(ax: Axes, levels: list[float]) -> None:
-    """Explain colours and lines of `d_against_k` on axes of their own."""
+def d_against_k_legend(figure: Figure) -> None:
+    """Explain the lines and markers of `d_against_k` above a grid of them."""
     handles = [
-        Line2D([], [], color=colour, marker=marker, ls="", label=rf"$\varepsilon={eps:g}$")
-        for colour, marker, eps in zip(sequence(len(levels)), MARKERS, levels, strict=False)
+        Line2D([], [], color=_MARK, marker="o", ls="", label="random code"),
+        Line2D([], [], color=_MARK, marker="o", ls="", mfc="white", label="not below $d=m$"),
+        Line2D([], [], color="0.5", lw=0.6, label="$d=m$ (identity)"),
+        Line2D([], [], color=_LINE, ls=":", label="Theorem 2"),
+        Line2D([], [], color=_LINE, ls="--", label="union bound U0"),
+        Line2D([], [], color=_LINE, label="lower bound"),
     ]
-    handles += [
-        Line2D([], [], color="0.3", marker="o", ls="", mfc="white", label="none below $d=m$"),
-        Line2D([], [], color="0.6", lw=0.8, label="$d=m$ (identity)"),
-        Line2D([], [], color="0.3", ls=":", label="Theorem 2"),
-        Line2D([], [], color="0.3", ls="--", label="union bound U0"),
-        Line2D([], [], color="0.3", ls="-", label="lower bound"),
-    ]
-    ax.legend(handles=handles, loc="center left")
-    ax.set_axis_off()
+    figure.legend(handles=handles, loc="outside upper center", ncols=len(handles))
 
 
 def collapse(ax: Axes, measured: pl.DataFrame, bounds: pl.DataFrame) -> None:

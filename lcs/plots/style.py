@@ -1,6 +1,6 @@
 """How every figure looks and how it is written: one style sheet, deterministic bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from io import BytesIO
@@ -12,6 +12,13 @@ from matplotlib.figure import Figure
 
 DOUBLE_COLUMN = 6.75  # inches
 SINGLE_COLUMN = 3.25
+
+# Without these entries both writers stamp the time or the version of the library.
+_METADATA = {
+    ".pdf": {"CreationDate": None, "Producer": None, "Creator": None},
+    ".png": {"Software": None},
+}
+SUFFIXES = tuple(_METADATA)
 
 
 @contextmanager
@@ -26,20 +33,16 @@ def figure(width: float, height: float) -> Iterator[Figure]:
         yield drawn
 
 
-def save(drawn: Figure, stem: Path) -> list[Path]:
+def save(drawn: Figure, stem: Path, suffixes: Sequence[str] = SUFFIXES) -> list[Path]:
     """Write stem.pdf and stem.png, the same bytes for the same figure, by atomic rename.
 
-    Call inside `figure`. Returns the two paths.
+    Call inside `figure`. Returns the paths written.
     """
     stem.parent.mkdir(parents=True, exist_ok=True)
     written = []
-    # Without these entries both writers stamp the time and the version of the library.
-    for suffix, metadata in (
-        (".pdf", {"CreationDate": None, "Producer": None, "Creator": None}),
-        (".png", {"Software": None}),
-    ):
+    for suffix in suffixes:
         buffer = BytesIO()
-        drawn.savefig(buffer, format=suffix[1:], metadata=metadata)
+        drawn.savefig(buffer, format=suffix[1:], metadata=_METADATA[suffix])
         target, partial = stem.with_suffix(suffix), stem.with_suffix(suffix + ".partial")
         partial.write_bytes(buffer.getvalue())
         written.append(partial.replace(target))

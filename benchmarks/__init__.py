@@ -1,0 +1,1 @@
+"""Ours against a peer or a roofline, in one run, as a ratio."""
