@@ -395,3 +395,12 @@ UPPER_TABLE = {
     40: (98, 946, 3516, 4096),
 }
 TABLE_SIZES = (100, 1000, 10**4, 10**6)
+
+
+# --- kernels -----------------------------------------------------------------------------------
+
+
+def largest_by_sort(values: NDArray, K: int) -> NDArray:
+    """The K largest entries of each row of (n, q), rising, with -1 where there are fewer."""
+    filled = np.hstack([np.full((values.shape[0], K), -1, values.dtype), values])
+    return np.sort(filled, axis=1)[:, filled.shape[1] - K :]

@@ -48,13 +48,16 @@ def column_lengths(
 
 def column_products(A: Matrix, B: Matrix, exponent: int = 0) -> NDArray[np.float64]:
     """The inner products b_j . a_j of 2^-exponent A and 2^-exponent B in float64: (m,)."""
+
+    def band(X: Matrix, first: int) -> NDArray[np.float64]:
+        rows = X[first : first + step].astype(np.float64)
+        return np.ldexp(rows, -exponent) if exponent else rows
+
     products = np.zeros(A.shape[1])
     step = max(1, 2**20 // A.shape[1])  # a band of rows at a time: no float64 copy of A
     for first in range(0, A.shape[0], step):
-        a, b = (X[first : first + step].astype(np.float64) for X in (A, B))
-        if exponent:
-            a, b = np.ldexp(a, -exponent), np.ldexp(b, -exponent)
-        products += np.einsum("ij,ij->j", a, b)
+        a = band(A, first)
+        products += np.einsum("ij,ij->j", a, a if B is A else band(B, first))
     return products
 
 
