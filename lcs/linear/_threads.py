@@ -7,6 +7,7 @@ product computed by one thread has the same bits whichever thread that is.
 import itertools
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from functools import cache
 from typing import TypeVar
 
@@ -20,6 +21,11 @@ Progress = Callable[[int, int], None]
 @cache
 def _blas() -> ThreadpoolController:
     return ThreadpoolController().select(user_api="blas")
+
+
+def one_blas_thread() -> AbstractContextManager[object]:
+    """Hold BLAS to one thread: its sums then have the same bits whatever it was given."""
+    return _blas().limit(limits=1)
 
 
 def thread_count(threads: int | None) -> int:
@@ -74,7 +80,7 @@ def run_tasks(
     helpers = [
         threading.Thread(target=drain, daemon=True) for _ in range(min(threads, len(tasks)) - 1)
     ]
-    with _blas().limit(limits=1):
+    with one_blas_thread():
         try:
             for helper in helpers:
                 helper.start()

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from lcs.codes.matrix import Matrix
 from lcs.linear._gram import largest_entries
 from lcs.linear._inputs import Pair, checked_ks, checked_pair
-from lcs.linear._threads import thread_count
+from lcs.linear._threads import one_blas_thread, thread_count
 from lcs.linear.rounding import U64
 
 Vector = NDArray[np.float64]
@@ -121,7 +121,8 @@ def worst_case_error(
         threads=thread_count(threads),
     )
     T = top_sums(tops[0], max(ks))
-    cases = tuple(_solve(pair, T, one, scale) for one in ks)
+    with one_blas_thread():
+        cases = tuple(_solve(pair, T, one, scale) for one in ks)
     return cases if isinstance(k, Sequence | np.ndarray) else cases[0]
 
 

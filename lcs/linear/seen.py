@@ -10,6 +10,7 @@ from scipy import special
 
 from lcs.codes.matrix import Matrix
 from lcs.linear._inputs import Pair, checked_ks, checked_pair
+from lcs.linear._threads import one_blas_thread
 
 Values = Literal["signs", "uniform", "bernoulli"]
 
@@ -59,7 +60,8 @@ def error_seen(
     pair = checked_pair(A, B)
     (k,) = checked_ks([k], pair.m)
     levels = _checked(rng, draws, values, scale, confidence, quantiles)
-    errors = np.sort(_errors(pair, k, rng, draws, values, float(scale)))
+    with one_blas_thread():
+        errors = np.sort(_errors(pair, k, rng, draws, values, float(scale)))
     unit = float(errors[-1]) or 1.0  # so that squares of huge errors stay in range
     mean, deviation = (
         unit * float(np.mean(errors / unit)),
