@@ -1,5 +1,7 @@
 """How an experiment tells its result: verdict tables on the terminal, in files, in the README."""
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,7 @@ from rich.table import Table
 from lcs.scaling import Estimate, Fit
 
 _BEGIN, _END = "<!-- verdicts: begin -->", "<!-- verdicts: end -->"
+_PLACE = re.compile(f"{_BEGIN}.*?{_END}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +79,11 @@ class Verdicts:
             ]
         )
 
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """The tables to write, by name."""
+        laws = self.law_table()
+        return {"rejected": self.rejected, "verdict-bounds": self.bounds, "verdict-laws": laws}
+
 
 BOUND_HEADS = ["bound", "claim", "says", "verdict", "least margin", "at"]
 LAW_HEADS = ["probes", "law", "claim", "constant (95 %)", "exponent (95 %)", "rms of ln d", "ΔAIC"]
@@ -104,11 +112,18 @@ def write_tables(
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, table in tables.items():
-        target = folder / f"{name}.parquet"
-        partial = target.with_suffix(".partial")
-        table.write_parquet(partial, metadata={"lcs.provenance": str(dict(origin))})
-        written.append(partial.replace(target))
+        target, partial = folder / f"{name}.parquet", folder / f"{name}.parquet.partial"
+        try:
+            table.write_parquet(partial, metadata={"lcs.provenance": json.dumps(dict(origin))})
+            written.append(partial.replace(target))
+        finally:
+            partial.unlink(missing_ok=True)
     return written
+
+
+def has_markers(readme: Path) -> bool:
+    """Whether a README has the place where verdicts go."""
+    return readme.is_file() and re.search(_PLACE, readme.read_text(encoding="utf-8")) is not None
 
 
 def update_readme(readme: Path, verdicts: Verdicts, profile: str) -> None:
@@ -116,10 +131,7 @@ def update_readme(readme: Path, verdicts: Verdicts, profile: str) -> None:
 
     Raises ValueError when the markers are missing.
     """
-    text = readme.read_text(encoding="utf-8")
-    before, begin, rest = text.partition(_BEGIN)
-    _, end, after = rest.partition(_END)
-    if not (begin and end):
+    if not has_markers(readme):
         raise ValueError(f"{readme.name} must hold the lines {_BEGIN} and {_END}")
     body = "\n\n".join(
         [
@@ -128,7 +140,9 @@ def update_readme(readme: Path, verdicts: Verdicts, profile: str) -> None:
             _markdown(LAW_HEADS, verdicts.law_rows()),
         ]
     )
-    readme.write_text(f"{before}{begin}\n{body}\n{end}{after}", encoding="utf-8")
+    text = readme.read_text(encoding="utf-8")
+    renewed = re.sub(_PLACE, lambda _: f"{_BEGIN}\n{body}\n{_END}", text, count=1)
+    readme.write_text(renewed, encoding="utf-8")
 
 
 def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:

@@ -25,8 +25,9 @@ from lcs.plots import panels, style
 from lcs.runs import provenance
 from lcs.runs.rng import generator
 from lcs.runs.store import Store
-from lcs.runs.sweep import run
+from lcs.runs.sweep import Outcome, run
 from lcs.scaling import Window, laws, select
+from lcs.verdict import judge_lower, judge_rate, judge_upper
 
 KS = (1, 2, 3, 4, 6, 8, 12, 16)
 EPS = (0.25, 0.35, 0.5, 0.7, 0.95)
@@ -145,98 +146,6 @@ def bounds(grid: Grid) -> pl.DataFrame:
     return pl.DataFrame(rows, schema_overrides={"bound_d": pl.Int64, "drawn_d": pl.Int64})
 
 
-def judge_lower(found: pl.DataFrame, bound: pl.DataFrame) -> pl.DataFrame:
-    """Hold every lower bound against every code: one with fewer dimensions would refute it.
-
-    The margin of a cell is d of the smallest code over the bound.
-    """
-    reached = found.filter(~pl.col("trivial"))
-    best = reached.group_by("m", "k", "eps").agg(d=pl.col("d_sufficient").min(), tests=pl.len())
-    return _verdicts(
-        bound.filter(pl.col("side") == "necessary")
-        .drop_nulls("bound_d")
-        .join(best, on=["m", "k", "eps"])
-        .with_columns(margin=pl.col("d") / pl.col("bound_d"))
-        .with_columns(failures=(pl.col("margin") < 1).cast(pl.Int64))
-    )
-
-
-def judge_upper(measured: pl.DataFrame, found: pl.DataFrame, bound: pl.DataFrame) -> pl.DataFrame:
-    """Hold every upper bound against every Rademacher code with B = A, as its proof says.
-
-    At the first checkpoint from drawn_d on, a code fails with probability at most FAIL: over all
-    tests together one failure has probability below FAIL times their number, and refutes the
-    bound at that level. The margin of a cell is drawn_d over the largest d that a code needed.
-    """
-    codes = measured.filter(pl.col("family") == "rademacher")
-    tests = (
-        bound.filter(pl.col("side") == "sufficient")
-        .drop_nulls("drawn_d")
-        .join(codes.select("m", "seed").unique(), on="m")
-        .sort("drawn_d")
-        .join_asof(
-            codes.select("m", "seed", "k", "error", "rounding", d=pl.col("d")).sort("d"),
-            left_on="drawn_d",
-            right_on="d",
-            by=["m", "seed", "k"],
-            strategy="forward",
-            check_sortedness=False,
-        )
-        .drop_nulls("error")  # the ladder ends below the bound: not tested
-        .with_columns(failed=pl.col("error") - pl.col("rounding") >= pl.col("eps"))
-    )
-    needed = found.group_by("m", "k", "eps").agg(
-        needed=pl.col("d_sufficient")
-        .filter((pl.col("family") == "rademacher") & (pl.col("probes") == "A"))
-        .max()
-    )
-    cell = ["bound", "side", "claim", "m", "k", "eps", "drawn_d"]
-    return _verdicts(
-        tests.group_by(cell)
-        .agg(tests=pl.len(), failures=pl.col("failed").sum())
-        .join(needed, on=["m", "k", "eps"])
-        .with_columns(margin=pl.col("drawn_d") / pl.col("needed"))
-    )
-
-
-def _verdicts(cells: pl.DataFrame) -> pl.DataFrame:
-    """One row per bound from one row per cell: holds or violated, and where it is tightest."""
-    tightest = [pl.col(name).first() for name in ("margin", "m", "k", "eps")]
-    total = [pl.col(name).sum().cast(pl.Int64) for name in ("tests", "failures")]
-    return (
-        cells.sort("margin", "m", "k", "eps")
-        .group_by("bound", "side", "claim", maintain_order=True)
-        .agg(*total, *tightest)
-        .with_columns(
-            verdict=pl.when(pl.col("failures") == 0)
-            .then(pl.lit("holds"))
-            .otherwise(pl.lit("violated"))
-        )
-        .sort("bound")
-    )
-
-
-def judge_theorem3(bound: pl.DataFrame) -> dict[str, object]:
-    """The constant that the proved lower bounds give Theorem 3 on the grid, inside its domain."""
-    claim = CLAIMS["GKP26-thm3"]
-    assert claim.domain is not None
-    assert claim.form is not None
-    proved = (
-        bound.filter(pl.col("side") == "necessary")
-        .group_by("m", "k", "eps")
-        .agg(pl.col("bound_d").max())
-        .drop_nulls()
-        .sort("m", "k", "eps")
-    )
-    point = [proved[name].to_numpy() for name in ("m", "k", "eps")]
-    inside = claim.domain(*point)
-    if not np.any(inside):
-        return {"cells": 0}
-    ratio = (proved["bound_d"].to_numpy() / claim.form(*point))[inside]
-    at = proved.filter(pl.Series(inside)).row(int(np.argmin(ratio)), named=True)
-    return {"cells": int(inside.sum()), "constant": float(np.min(ratio))} | at
-
-
 def draw(
     found: pl.DataFrame,
     bound: pl.DataFrame,
@@ -245,13 +154,13 @@ def draw(
 ) -> list[Path]:
     """Draw both figures from tables alone: d against k between the bounds, and the collapse."""
     codes = found.filter((pl.col("family") == "rademacher") & (pl.col("probes") == "cA"))
-    spread = codes.group_by("m", "k", "eps").agg(
+    spread = codes.group_by("m", "k", "eps", maintain_order=True).agg(
         d_low=pl.col("d_sufficient").min(),
         d=pl.col("d_sufficient").median(),
         d_high=pl.col("d_sufficient").max(),
         trivial=pl.col("trivial").any(),
     )
-    envelope = bound.group_by("m", "k", "eps").agg(
+    envelope = bound.group_by("m", "k", "eps", maintain_order=True).agg(
         lower=pl.col("bound_d").filter(pl.col("side") == "necessary").max(),
         upper=pl.col("bound_d").filter(pl.col("bound") == "U0, exact tail").first(),
         paper=pl.col("bound_d").filter(pl.col("bound") == "Theorem 2").first(),
@@ -283,6 +192,32 @@ def draw(
     return written
 
 
+def sweep(
+    cells: Sequence[Code], store: Store, workers: int, fresh: bool
+) -> tuple[Outcome, Outcome]:
+    """Measure every code, and evaluate every bound at its points."""
+    grids = [Grid(m) for m in sorted({cell.m for cell in cells})]
+    settings = {"store": store, "workers": workers, "fresh": fresh}
+    return run(cells, measure, **settings), run(grids, bounds, **settings)
+
+
+def judge(measured: pl.DataFrame, found: pl.DataFrame, bound: pl.DataFrame) -> _report.Verdicts:
+    """Hold bounds and laws against what was measured."""
+    kept, rejected = select(found.filter(pl.col("family") == "rademacher"), WINDOW)
+    return _report.Verdicts(
+        bounds=pl.concat([judge_lower(found, bound), judge_upper(measured, found, bound)]),
+        fail=FAIL,
+        theorem3=judge_rate(bound, CLAIMS["GKP26-thm3"]),
+        laws={
+            probes: laws(kept.filter(pl.col("probes") == probes), rng=generator(fit=probes))
+            for probes in PROBES
+        },
+        cells=found.height,
+        trivial=int(found["trivial"].sum()),
+        rejected=rejected,
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the sweep of a profile, then print verdicts and write tables and figures."""
     parser = argparse.ArgumentParser(prog="python -m experiments.scaling", description=__doc__)
@@ -294,45 +229,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--fresh", action="store_true", help="recompute what is stored too")
     parser.add_argument("--readme", type=Path, help="renew this README's verdicts and figures")
     options = parser.parse_args(arguments)
+    if options.readme and not _report.has_markers(options.readme):
+        parser.error(f"{options.readme} must be a README with the markers of the verdicts")
     began = time.perf_counter()
-    cells = PROFILES[options.profile]
-    grids = [Grid(m) for m in sorted({cell.m for cell in cells})]
-    store = Store(options.results / "cells")
-    settings = {"store": store, "workers": options.workers, "fresh": options.fresh}
     try:
-        codes, points = run(cells, measure, **settings), run(grids, bounds, **settings)
+        store = Store(options.results / "cells")
+        codes, points = sweep(PROFILES[options.profile], store, options.workers, options.fresh)
+        if codes.table.is_empty() or points.failed:
+            print("error: nothing to judge; see the failures above", file=sys.stderr)
+            return 1
+        found, bound = crossings(codes.table), points.table.drop("ks", "epses")
+        verdicts = judge(codes.table, found, bound)
+        folder = options.results / f"scaling-{options.profile}"
+        tables = {"crossings": found, "bounds": bound, **verdicts.tables()}
+        origin = provenance.collect(seconds=time.perf_counter() - began)
+        written = _report.write_tables(folder, tables, origin) + draw(found, bound, folder)
+        if options.readme:
+            _report.update_readme(options.readme, verdicts, options.profile)
+            written += draw(found, bound, options.readme.parent / "docs", suffixes=(".png",))
     except OSError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("interrupted: finished cells are stored; the same command goes on", file=sys.stderr)
         return 130
-    if codes.table.is_empty() or points.failed:
-        print("error: nothing to judge; see the failures above", file=sys.stderr)
-        return 1
-    found, bound = crossings(codes.table), points.table.drop("ks", "epses")
-    kept, rejected = select(found.filter(pl.col("family") == "rademacher"), WINDOW)
-    verdicts = _report.Verdicts(
-        bounds=pl.concat([judge_lower(found, bound), judge_upper(codes.table, found, bound)]),
-        fail=FAIL,
-        theorem3=judge_theorem3(bound),
-        laws={
-            probes: laws(kept.filter(pl.col("probes") == probes), rng=generator(fit=probes))
-            for probes in PROBES
-        },
-        cells=found.height,
-        trivial=int(found["trivial"].sum()),
-        rejected=rejected,
-    )
-    folder = options.results / f"scaling-{options.profile}"
-    tables = {"crossings": found, "bounds": bound, "rejected": rejected}
-    tables |= {"verdict-bounds": verdicts.bounds, "verdict-laws": verdicts.law_table()}
-    origin = provenance.collect(seconds=time.perf_counter() - began)
-    written = _report.write_tables(folder, tables, origin) + draw(found, bound, folder)
     _report.show(verdicts, written)
-    if options.readme:
-        _report.update_readme(options.readme, verdicts, options.profile)
-        draw(found, bound, options.readme.parent / "docs", suffixes=(".png",))
     return 1 if codes.failed else 0
 
 

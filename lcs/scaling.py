@@ -128,7 +128,7 @@ def fit_law(
     shape = _regress(
         table, np.column_stack([indicator, np.log(form)]), np.zeros(form.size), resample, confidence
     )
-    names = [f"{level:g}" for level in levels] if law.per_eps else ["all"]
+    names = [str(level) for level in levels.tolist()] if law.per_eps else ["all"]
     return Fit(
         law=law.name,
         claim=law.claim,

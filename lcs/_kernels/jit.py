@@ -30,9 +30,9 @@ def _source_hash() -> str:
 
 def _cache_directory() -> str | None:
     """The directory for this version of the kernels, or None where nothing can be written."""
-    base = _settings.CACHE_DIR or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    directory = Path(base) / "lcs" / _source_hash()
     try:
+        base = _settings.CACHE_DIR or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        directory = Path(base) / "lcs" / _source_hash()
         directory.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=directory):
             return str(directory)

@@ -18,7 +18,7 @@ _CHUNK = 64
 
 @kernel
 def _replace_least(heap, value):
-    """Put `value` in the place of the least entry of a min-heap."""
+    """Put `value` in the place of the least entry of a min-heap; a NaN counts as infinite."""
     size = heap.shape[0]
     hole, child = 0, 1
     while child < size:
@@ -28,7 +28,7 @@ def _replace_least(heap, value):
             break
         heap[hole] = heap[child]
         hole, child = child, 2 * child + 1
-    heap[hole] = value
+    heap[hole] = value if value == value else np.inf
 
 
 @kernel

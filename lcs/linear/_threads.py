@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from functools import cache
 from typing import TypeVar
 
+import numpy as np
 from threadpoolctl import ThreadpoolController
 
 Task = TypeVar("Task")
@@ -35,9 +36,9 @@ def thread_count(threads: int | None) -> int:
     """
     if threads is None:
         return max((pool["num_threads"] for pool in _blas().info()), default=1)
-    if not isinstance(threads, int) or isinstance(threads, bool) or threads < 1:
+    if not isinstance(threads, int | np.integer) or isinstance(threads, bool) or threads < 1:
         raise ValueError(f"threads must be None or an integer >= 1; got {threads!r}")
-    return threads
+    return int(threads)
 
 
 def run_tasks(

@@ -1,5 +1,7 @@
 """Panels: each draws one table on one pair of axes, and computes nothing that is not in it."""
 
+from itertools import cycle
+
 import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -51,8 +53,9 @@ def collapse(ax: Axes, measured: pl.DataFrame, bounds: pl.DataFrame) -> None:
     measured: m, ratio, d (one row per cell that is not trivial). bounds: m, ratio, lower, paper.
     """
     levels = measured["m"].unique().sort().to_list()
-    for colour, marker, m in zip(sequence(len(levels)), MARKERS, levels, strict=False):
-        rows, band = (table.filter(pl.col("m") == m).sort("ratio") for table in (measured, bounds))
+    for colour, marker, m in zip(sequence(len(levels)), cycle(MARKERS), levels, strict=False):
+        rows = measured.filter(pl.col("m") == m).sort("ratio", "d")
+        band = bounds.filter(pl.col("m") == m).sort("ratio")
         ax.plot(rows["ratio"], rows["d"], color=colour, marker=marker, ls="", ms=3, label=f"{m}")
         ax.plot(band["ratio"], band["lower"], color=colour, lw=0.8)
         ax.plot(band["ratio"], band["paper"], color=colour, lw=0.8, ls=":")
@@ -68,17 +71,10 @@ def collapse_normalised(ax: Axes, measured: pl.DataFrame) -> None:
     measured: m, k, ratio, normalised.
     """
     levels = measured["k"].unique().sort().to_list()
-    for colour, marker, k in zip(sequence(len(levels)), MARKERS, levels, strict=False):
-        rows = measured.filter(pl.col("k") == k).sort("ratio")
-        ax.plot(
-            rows["ratio"],
-            rows["normalised"],
-            color=colour,
-            marker=marker,
-            ls="",
-            ms=3,
-            label=f"{k}",
-        )
+    for colour, marker, k in zip(sequence(len(levels)), cycle(MARKERS), levels, strict=False):
+        rows = measured.filter(pl.col("k") == k).sort("ratio", "normalised")
+        look = {"color": colour, "marker": marker, "ls": "", "ms": 3}
+        ax.plot(rows["ratio"], rows["normalised"], label=f"{k}", **look)
     ax.set_xlabel(r"$k/\varepsilon$")
     ax.set_ylabel(r"$d\,(\varepsilon/k)^2/\ln m$")
     ax.set_xscale("log")

@@ -43,9 +43,13 @@ def save(drawn: Figure, stem: Path, suffixes: Sequence[str] = SUFFIXES) -> list[
     for suffix in suffixes:
         buffer = BytesIO()
         drawn.savefig(buffer, format=suffix[1:], metadata=_METADATA[suffix])
-        target, partial = stem.with_suffix(suffix), stem.with_suffix(suffix + ".partial")
-        partial.write_bytes(buffer.getvalue())
-        written.append(partial.replace(target))
+        target = stem.with_name(stem.name + suffix)
+        partial = target.with_name(target.name + ".partial")
+        try:
+            partial.write_bytes(buffer.getvalue())
+            written.append(partial.replace(target))
+        finally:
+            partial.unlink(missing_ok=True)
     return written
 
 
