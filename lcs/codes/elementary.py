@@ -68,8 +68,7 @@ def harmonic(d: int, m: int) -> Code:
 
     A^T A = (m/d)(I - P), P an orthogonal projection of constant diagonal (m-d)/m, so no entry of P
     exceeds it and the coherence is at most (m-d)/d: error (m-d)/m at k = 1 (bound U5).
-    Parameters: 1 <= d < m, and not both d even and m = d + 1 even... see `harmonic_exists`.
-    Raises ValueError elsewhere.
+    Parameters: 1 <= d < m; every such pair exists. Raises ValueError elsewhere.
 
     >>> harmonic(5, 8).coherence.a
     Fraction(3, 5)
@@ -87,7 +86,7 @@ def harmonic(d: int, m: int) -> Code:
             rows.append(np.ones((1, indices.size)))
         return np.vstack(rows) / math.sqrt(d)
 
-    mu, name = Surd(Fraction(int(m - d), int(d))), f"harmonic({d}, {m})"
+    mu, name = Surd(min(Fraction(int(m - d), int(d)), Fraction(1))), f"harmonic({d}, {m})"
     source = "complement of an equal-diagonal projection"
     return Code(name, d, m, mu, False, "LCS-u5", source, columns)
 

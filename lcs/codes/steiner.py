@@ -6,6 +6,7 @@ Two columns of one point, or of two points, have inner product +-1/r.
 """
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 from itertools import combinations
@@ -49,14 +50,11 @@ def steiner_triples(v: int) -> Code:
     return _steiner(f"Steiner triples({v})", v, (v - 1) // 2, blocks, lambda: _triples(v))
 
 
-def _steiner(name: str, points: int, r: int, blocks: int, design: "object") -> Code:
-    make = design if callable(design) else None
-    assert make is not None
-
+def _steiner(name: str, points: int, r: int, blocks: int, design: Callable[[], Blocks]) -> Code:
     def columns(indices: Indices) -> NDArray[np.float64]:
         point, sign = indices // (r + 1), indices % (r + 1)
         A = np.zeros((blocks, indices.size))
-        places = make()[point].T
+        places = design()[point].T
         A[places, np.arange(indices.size)] = hadamard(r + 1)[1:, sign] / math.sqrt(r)
         return A
 
