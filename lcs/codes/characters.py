@@ -47,9 +47,7 @@ def chirp(q: int, t: int = 2) -> Code:
 
     mu = Surd.root(Fraction(int(t - 1) ** 2, int(q)))
     source = "Alltop 1980; Weil 1948"
-    return Code(
-        f"chirp({q}, {t})", 2 * q, chirps + 2 * q, mu, t == 2, "LCS-chirp", source, columns
-    )
+    return Code(f"chirp({q}, {t})", 2 * q, chirps + 2 * q, mu, t == 2, "LCS-chirp", source, columns)
 
 
 def legendre(q: int, *, irreducible: bool = False) -> Code:

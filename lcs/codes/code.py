@@ -40,6 +40,10 @@ class Code:
         """The square of the coherence; rational unless the code is bounded by a sum of roots."""
         return self.coherence * self.coherence
 
+    def __post_init__(self) -> None:
+        """Refuse a code whose columns cannot be numbered. Raises ValueError."""
+        require(self.m < 2**63, f"{self.name} must have fewer than 2^63 columns", self.m)
+
     def matrix(self, dtype: DTypeLike = np.float64) -> Matrix:
         """All columns, (d, m), in float32 or float64.
 

@@ -1,4 +1,4 @@
-"""The small constructions: identity, simplex, circle, harmonic frames, repetition of a kernel."""
+"""The small constructions: identity, simplex, circle, harmonic frames."""
 
 import math
 from fractions import Fraction
@@ -23,7 +23,7 @@ def identity(m: int) -> Code:
         return (np.arange(m)[:, None] == indices).astype(np.float64)
 
     zero = Surd(Fraction(0))
-    return Code(f"identity({m})", m, m, zero, True, "LCS-u5", "orthonormal basis", columns)
+    return Code(f"identity({m})", m, m, zero, True, "LCS-collapse", "orthonormal basis", columns)
 
 
 def simplex(m: int) -> Code:
@@ -60,7 +60,7 @@ def circle(m: int) -> Code:
         angle = np.pi * indices / m
         return np.vstack([np.cos(angle), np.sin(angle)])
 
-    return Code(f"circle({m})", 2, m, mu, m == 2, "LCS-u5", "evenly spaced lines", columns)
+    return Code(f"circle({m})", 2, m, mu, m == 2, "LCS-collapse", "evenly spaced lines", columns)
 
 
 def harmonic(d: int, m: int) -> Code:
@@ -89,38 +89,6 @@ def harmonic(d: int, m: int) -> Code:
     mu, name = Surd(min(Fraction(int(m - d), int(d)), Fraction(1))), f"harmonic({d}, {m})"
     source = "complement of an equal-diagonal projection"
     return Code(name, d, m, mu, False, "LCS-u5", source, columns)
-
-
-def repetition(base: Code, s: int) -> Code:
-    """Return a code with (m - d) fewer dimensions than columns still, but s times the columns.
-
-    d' = (s-1) m + d, m' = s m, and 1/s of the base's error at k = 1: mu' = mu/(s + (s-1) mu).
-    Column (i, j) is h_i (x) e_j above sqrt(c/s) a_j, c = 1/(1 + mu), scaled to length 1, with h_i
-    the corners of a simplex in R^(s-1): inner products -(1-c)/s within a copy class and c/s times
-    those of the base across, all at most (1-c)/s.
-    Parameters: base, a code; s >= 2 copies. Raises ValueError for another s.
-
-    >>> code = repetition(simplex(4), 2)
-    >>> code.d, code.m, code.coherence.a
-    (7, 8, Fraction(1, 7))
-    """
-    require(is_integer(s) and s >= 2, "s must be an integer >= 2", s)
-    mu, m = base.coherence, base.m
-    c = 1 / (1 + float(mu))
-
-    def columns(indices: Indices) -> NDArray[np.float64]:
-        copy, j = indices // m, indices % m
-        A = np.zeros(((s - 1) * m + base.d, indices.size))
-        corner = simplex_columns(s, copy) * math.sqrt(1 - 1 / s)
-        A[np.arange(s - 1)[:, None] * m + j, np.arange(indices.size)] = corner
-        A[(s - 1) * m :] = math.sqrt(c / s) * base.columns(j)
-        return A / math.sqrt(1 - (1 - c) / s)
-
-    smaller = mu / (mu * (int(s) - 1) + int(s))
-    name, source = f"{s} copies of {base.name}", f"kernel repeated; {base.reference}"
-    return Code(
-        name, (s - 1) * m + base.d, s * m, smaller, True, "LCS-repetition", source, columns
-    )
 
 
 def simplex_columns(m: int, indices: Indices) -> NDArray[np.float64]:

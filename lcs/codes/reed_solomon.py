@@ -40,9 +40,7 @@ def rs_simplex(q: int, r: int, n: int) -> Code:
         return blocks.swapaxes(0, 1).reshape(n * (q - 1), -1) / math.sqrt(n)
 
     name, source = f"Reed-Solomon simplex({q}, {r}, {n})", "Reed and Solomon 1960; DeVore 2007"
-    return Code(
-        name, n * (q - 1), q ** (r + 1), Surd(mu), True, "LCS-rs-simplex", source, columns
-    )
+    return Code(name, n * (q - 1), q ** (r + 1), Surd(mu), True, "LCS-rs-simplex", source, columns)
 
 
 def devore(q: int, r: int, n: int | None = None) -> Code:

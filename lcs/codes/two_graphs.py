@@ -130,5 +130,3 @@ def _hermitian(q: int) -> Signature:
         F.mul(first[:, None], F.power(third, q)), F.mul(third[:, None], F.power(first, q))
     )
     return F.character(F.add(total, F.mul(second[:, None], F.power(second, q))))
-
-
