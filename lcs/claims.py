@@ -410,7 +410,7 @@ _TABLE = (
         source="Kerdock 1972; Calderbank, Cameron, Kantor, Seidel 1997",
         locator="Kerdock code",
         statement=r"For $r$ even, $d = 2^r$: $d(d/2+1)$ unit columns of coherence $1/\sqrt{d}$, "
-        r"the most that so small a coherence allows in any $\mathbb{R}^d$.",
+        r"in $d/2 + 1$ mutually unbiased bases.",
         side="upper",
         domain=everywhere,
         domain_text="r even, r >= 2",
@@ -433,7 +433,8 @@ _TABLE = (
         r"for $r$ odd, $d^{t+1}$ of coherence exactly $2^{t-(r+1)/2}$.",
         side="upper",
         domain=everywhere,
-        domain_text="r >= 3, 2 <= t <= 2^(ceil(r/2)-1), 2(t-1) < sqrt d; the second for r odd, 1 <= t <= (r-1)/2",
+        domain_text="r >= 3, 2 <= t <= 2^(ceil(r/2)-1), 2(t-1) < sqrt d; the second for r odd, "
+        "1 <= t <= (r-1)/2",
         erratum="The bound rounds down to a multiple of 2^ceil(r/w)/d (w the most binary digits "
         "in an exponent), which gives sqrt(2/d) at t = 2 and sqrt(8/d) at t = 3 for r "
         "odd.",

@@ -53,10 +53,9 @@ def assert_equiangular_tight(code: Code) -> None:
     # 1/mu - a is the integer t in S^2 = (m-1) I + t S up to sign, zero or not.
     t = (Surd(Fraction(1)) / mu + mu * -(m - 1)) * -1
     assert t.b == 0
-    assert np.array_equal(
-        S @ S * t.a.denominator,
-        (m - 1) * t.a.denominator * np.eye(m, dtype=int) + t.a.numerator * S,
-    )
+    whole, below = t.a.numerator, t.a.denominator
+    square = (S.astype(float) @ S).astype(int)  # sums of m signs: exact, and faster than integers
+    assert np.array_equal(below * square, below * (m - 1) * np.eye(m, dtype=int) + whole * S)
     assert (mu * mu * (m - 1) + 1) * code.d == Surd(Fraction(m))
 
 

@@ -24,7 +24,7 @@ def catalogue(d_max: int, *, m_min: int = 2, mu_max: Fraction | None = None) -> 
     Parameters: d_max >= 1, m_min >= 1, mu_max a rational (None: below 1, all).
     Returns an iterator in no particular order. Raises ValueError for other parameters.
 
-    >>> best = min(catalogue(64, m_min=1000, mu_max=Fraction(1, 6)), key=lambda code: code.d)
+    >>> best = min(catalogue(64, m_min=1000, mu_max=Fraction(3, 16)), key=lambda code: code.d)
     >>> best.name, best.d, best.m
     ('chirp(29, 2)', 58, 1740)
     """

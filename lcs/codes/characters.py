@@ -93,7 +93,8 @@ def _quadratics(q: int, irreducible: bool) -> tuple[Elements, Elements]:
     """All (b, c) with x^2 + bx + c of two distinct roots, or of none in GF(q)."""
     F = field(q)
     b, c = (grid.ravel() for grid in np.meshgrid(F.elements, F.elements, indexing="ij"))
-    four = F.add(F.add(np.int64(1), np.int64(1)), F.add(np.int64(1), np.int64(1)))
+    two = F.add(np.ones(1, np.int64), np.ones(1, np.int64))
+    four = F.mul(two, two)
     kind = F.character(F.add(F.mul(b, b), F.neg(F.mul(four, c))))
     kept = kind == -1 if irreducible else kind != 0
     return b[kept], c[kept]

@@ -68,8 +68,8 @@ class Code:
             raise ValueError(f"indices must be a list of integers; got {indices!r}")
         if chosen.size and not (chosen.min() >= 0 and chosen.max() < self.m):
             raise ValueError(f"indices must lie in 0..{self.m - 1}; got {indices!r}")
-        A = self.make(chosen.astype(np.int64))
-        return np.ascontiguousarray(A, dtype=np.dtype(dtype))
+        A = np.ascontiguousarray(self.make(chosen.astype(np.int64)))
+        return A.astype(np.float32) if np.dtype(dtype) == np.float32 else A
 
     def error_bound(self, k: int = 1) -> float:
         """Return min(1, k mu/(1 + mu)): the worst-case error at sparsity k with probes A/(1 + mu).

@@ -53,6 +53,7 @@ def repetition(base: Code, s: int) -> Code:
     those of the base across, all at most (1-c)/s.
     Parameters: base, a code; s >= 2 copies. Raises ValueError for another s.
 
+    >>> from lcs.codes.elementary import simplex
     >>> code = repetition(simplex(4), 2)
     >>> code.d, code.m, code.coherence.a
     (7, 8, Fraction(1, 7))

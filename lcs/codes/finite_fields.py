@@ -41,17 +41,17 @@ class Field:
         return total
 
     def mul(self, x: Elements, y: Elements) -> Elements:
-        """X times y, by logarithms."""
+        """The product x y, by logarithms."""
         product = self.exp[(self.log[x] + self.log[y]) % (self.q - 1)]
         return np.where((np.asarray(x) == 0) | (np.asarray(y) == 0), 0, product)
 
     def power(self, x: Elements, e: int) -> Elements:
-        """X to the power e >= 1."""
+        """The power x^e, e >= 1, by logarithms."""
         return np.where(np.asarray(x) == 0, 0, self.exp[self.log[x] * e % (self.q - 1)])
 
     def neg(self, x: Elements) -> Elements:
         """-x: the product with -1, whose digits are p - 1, 0, 0, ..."""
-        return self.mul(x, np.int64(self.p - 1))
+        return self.mul(x, np.array(self.p - 1))
 
     def trace(self, x: Elements) -> Elements:
         """The trace x + x^p + ... + x^(p^(n-1)), in 0..p-1."""

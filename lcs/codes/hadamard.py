@@ -13,8 +13,8 @@ Signs = NDArray[np.int64]
 def has_hadamard(n: int) -> bool:
     """Whether `hadamard` can build order n: 1, 2, q + 1, 2(q + 1) and their doubles.
 
-    >>> [n for n in range(4, 100, 4) if not has_hadamard(n)]
-    [52, 92]
+    >>> [n for n in range(4, 130, 4) if not has_hadamard(n)]
+    [92, 116]
     """
     return n in (1, 2) or (n % 4 == 0 and (_paley(n) is not None or has_hadamard(n // 2)))
 

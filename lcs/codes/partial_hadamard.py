@@ -30,9 +30,9 @@ def partial_hadamard(d: int, n: int, *, rng: np.random.Generator) -> Code:
 def annealed_hadamard(d: int, n: int, *, rng: np.random.Generator, steps: int = 20_000) -> Code:
     """Return d rows of the Sylvester matrix of order 2^n, annealed towards small coherence.
 
-    The energy adds |sum_u|^8 over the u > 0 where |sum_u| exceeds w, the least integer of d's parity
-    that Welch's bound allows; energy 0 is a code that meets w. The work is steps times m.
-    Parameters: as `partial_hadamard`, and steps >= 0. Errors as there.
+    The energy adds |sum_u|^8 over the u > 0 where |sum_u| exceeds w, the least integer of the
+    parity of d that Welch's bound allows; energy 0 is a code that meets w. The work is
+    steps times m. Parameters: as `partial_hadamard`, and steps >= 0. Errors as there.
 
     >>> code = annealed_hadamard(6, 4, rng=np.random.default_rng(0))
     >>> code.coherence.a

@@ -37,25 +37,31 @@ class Surd:
         return cls(Fraction(0), Fraction(1, below), n)
 
     def __float__(self) -> float:
+        """The nearest float, to rounding."""
         return float(self.a) + float(self.b) * math.sqrt(self.n)
 
     def __add__(self, other: "Surd | Fraction | int") -> "Surd":
+        """The sum."""
         o, n = self._beside(other)
         return _tidy(self.a + o.a, self.b + o.b, n)
 
     def __mul__(self, other: "Surd | Fraction | int") -> "Surd":
+        """The product."""
         o, n = self._beside(other)
         return _tidy(self.a * o.a + self.b * o.b * n, self.a * o.b + self.b * o.a, n)
 
     def __truediv__(self, other: "Surd | Fraction | int") -> "Surd":
+        """The quotient. Raises ZeroDivisionError for a zero divisor."""
         o, n = self._beside(other)
         norm = o.a * o.a - o.b * o.b * n
         return self * Surd(o.a / norm, -o.b / norm, n)
 
     def __lt__(self, other: Fraction | int) -> bool:
+        """Whether it is below a rational, exactly."""
         return self._sign_beyond(other) < 0
 
     def __le__(self, other: Fraction | int) -> bool:
+        """Whether it is at most a rational, exactly."""
         return self._sign_beyond(other) <= 0
 
     def _beside(self, other: "Surd | Fraction | int") -> "tuple[Surd, int]":
