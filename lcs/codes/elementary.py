@@ -77,9 +77,9 @@ def harmonic(d: int, m: int) -> Code:
     require(sizes, "d and m must be integers with 1 <= d < m", (d, m))
     # One row of constant modulus for an odd d; pairs cos, sin of the highest frequencies.
     pairs, top = d // 2, (m - 1) // 2
-    frequencies = np.arange(top, top - pairs, -1)[:, None]
 
     def columns(indices: Indices) -> NDArray[np.float64]:
+        frequencies = np.arange(top, top - pairs, -1)[:, None]
         angle = 2 * np.pi / m * (frequencies * indices % m)
         rows = [math.sqrt(2) * np.cos(angle), math.sqrt(2) * np.sin(angle)]
         if d % 2:

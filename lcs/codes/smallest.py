@@ -26,8 +26,11 @@ def smallest_code(
     """
     require(is_integer(m) and m >= 1, "m must be an integer >= 1", m)
     require(is_integer(k) and 1 <= k <= m, f"k must satisfy 1 <= k <= m = {m}", k)
-    require(Fraction(eps) > 0, "eps must be > 0", eps)
-    delta = Fraction(eps) / int(k)
+    try:
+        delta = Fraction(eps) / int(k)
+    except (ValueError, OverflowError, TypeError, ZeroDivisionError):
+        delta = Fraction(0)
+    require(delta > 0, "eps must be a finite number > 0", eps)
     best = _single(int(m), delta, strict, int(m)) or identity(m)
     for code in _combined(int(m), delta, strict, best):
         best = min(best, code, key=lambda c: c.d)

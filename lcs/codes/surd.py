@@ -9,7 +9,8 @@ from fractions import Fraction
 class Surd:
     """The real number a + b sqrt(n), n >= 0, held and compared without rounding.
 
-    Sums, products and quotients ask for one n on both sides, or for a rational on one.
+    Sums, products and quotients ask for one n on both sides, or for a rational on one. n need not
+    be free of squares, and == compares a, b and n as they are written.
 
     >>> mu = Surd.root(Fraction(1, 5))
     >>> mu < Fraction(9, 20), mu * mu == Surd(Fraction(1, 5)), round(float(mu), 3)
@@ -30,11 +31,16 @@ class Surd:
         square = Fraction(square)
         if square < 0:
             raise ValueError(f"a square must be >= 0; got {square}")
-        n, below = square.numerator * square.denominator, square.denominator
+        above, below = square.numerator, square.denominator
+        outside = math.isqrt(above)
+        if outside * outside != above:
+            outside, n = 1, above * below
+        else:
+            n = below
         root = math.isqrt(n)
         if root * root == n:
-            return cls(Fraction(root, below))
-        return cls(Fraction(0), Fraction(1, below), n)
+            return cls(Fraction(outside * root, below))
+        return cls(Fraction(0), Fraction(outside, below), n)
 
     def __float__(self) -> float:
         """The nearest float, to rounding."""

@@ -110,6 +110,14 @@ def test_strictness_decides_where_the_error_is_a_coherence() -> None:
     assert smallest_code(28, 1, "1/4").d > 7
 
 
+def test_no_matrix_is_built_for_a_trillion_features() -> None:
+    code = smallest_code(10**12, 1, "1/8")
+    assert (best_lower(10**12, 1, "1/8").d or 0) <= code.d < 2048
+    chosen = np.random.default_rng(0).integers(0, 10**12, 60)
+    A = code.columns(chosen)
+    assert np.abs(A.T @ A - np.eye(60)).max() <= float(code.coherence) + 1e-12
+
+
 def test_the_whole_range_of_k_and_eps_is_one_number() -> None:
     assert smallest_code(500, 4, "1/2").d == smallest_code(500, 8, 1).d
 
@@ -125,7 +133,8 @@ def test_the_whole_range_of_k_and_eps_is_one_number() -> None:
         (lambda: first_columns(simplex(3), 4), "1 <= m <= 3; got 4"),
         (lambda: direct_sum(simplex(3), 1), "s must be an integer >= 2; got 1"),
         (lambda: smallest_code(5, 6, 1), "1 <= k <= m = 5; got 6"),
-        (lambda: smallest_code(5, 1, 0), "eps must be > 0; got 0"),
+        (lambda: smallest_code(5, 1, 0), "eps must be a finite number > 0; got 0"),
+        (lambda: smallest_code(5, 1, float("nan")), "eps must be a finite number > 0; got nan"),
         (lambda: catalogue(0), "d_max must be an integer >= 1; got 0"),
         (lambda: identity(10**6).matrix(), "take columns"),
     ],
