@@ -4,7 +4,10 @@ from lcs.bounds.lower import best_lower, rank_chebyshev, rank_monomial, welch
 from lcs.bounds.problem import Bound
 from lcs.bounds.upper import best_upper, lemma5, thm2, u0_exact, u0_hoeffding
 from lcs.claims import CLAIMS, Claim, claim
+from lcs.codes.algebraic import catalogue
+from lcs.codes.code import Code
 from lcs.codes.random import gaussian, nested, rademacher, sparse_sign, spherical, unit_columns
+from lcs.codes.smallest import smallest_code
 from lcs.linear.error import WorstCase, worst_case_error
 from lcs.linear.profile import Crossing, ErrorProfile, error_profile, minimal_d
 from lcs.linear.seen import ErrorSeen, error_seen
@@ -15,6 +18,7 @@ __all__ = [
     "LAWS",
     "Bound",
     "Claim",
+    "Code",
     "Crossing",
     "ErrorProfile",
     "ErrorSeen",
@@ -24,6 +28,7 @@ __all__ = [
     "WorstCase",
     "best_lower",
     "best_upper",
+    "catalogue",
     "claim",
     "error_profile",
     "error_seen",
@@ -37,6 +42,7 @@ __all__ = [
     "rank_chebyshev",
     "rank_monomial",
     "select",
+    "smallest_code",
     "sparse_sign",
     "spherical",
     "thm2",

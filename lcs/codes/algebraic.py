@@ -1,0 +1,127 @@
+"""The catalogue of algebraic codes, listed without building a matrix."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+
+from lcs.codes.binary import delsarte_goethals, dual_bch, kerdock, odd_quadratic
+from lcs.codes.characters import chirp, legendre
+from lcs.codes.code import Code, is_integer, require
+from lcs.codes.finite_fields import prime_power
+from lcs.codes.hadamard import has_hadamard
+from lcs.codes.partial_hadamard import bent
+from lcs.codes.reed_solomon import devore, rs_simplex
+from lcs.codes.steiner import steiner_pairs, steiner_triples
+from lcs.codes.two_graphs import paley, symplectic, unitary
+from lcs.codes.witt import leech
+
+
+def catalogue(d_max: int, *, m_min: int = 2, mu_max: Fraction | None = None) -> Iterator[Code]:
+    """List every algebraic code with d <= d_max, m >= m_min and coherence <= mu_max.
+
+    Families are parametrised by themselves; what exists for every (d, m) - identity, simplex,
+    circle, harmonic - is not listed, and neither are random codes and `lcs.codes.combine`.
+    Parameters: d_max >= 1, m_min >= 1, mu_max a rational (None: below 1, all).
+    Returns an iterator in no particular order. Raises ValueError for other parameters.
+
+    >>> best = min(catalogue(64, m_min=1000, mu_max=Fraction(3, 16)), key=lambda code: code.d)
+    >>> best.name, best.d, best.m
+    ('chirp(29, 2)', 58, 1740)
+    """
+    require(is_integer(d_max) and d_max >= 1, "d_max must be an integer >= 1", d_max)
+    require(is_integer(m_min) and m_min >= 1, "m_min must be an integer >= 1", m_min)
+    level = Fraction(1) if mu_max is None else Fraction(mu_max)
+    return (
+        code
+        for family in (_binary, _prime_powers, _reed_solomon, _frames)
+        for code in family(int(d_max), int(m_min), level)
+        if code.d <= d_max and code.m >= m_min and code.coherence <= level
+    )
+
+
+def _binary(d_max: int, m_min: int, level: Fraction) -> Iterator[Code]:
+    for r in range(2, min(d_max.bit_length(), 21)):
+        if r % 2 == 0:
+            yield kerdock(r)
+            yield from (delsarte_goethals(r, s) for s in range(1, r // 2) if _fits(r, r - 1, s + 1))
+        elif r > 2:
+            yield from (odd_quadratic(r, t) for t in range(1, r // 2 + 1) if _fits(r, r, t))
+        for t in range(2, 2 ** (-(-r // 2) - 1) + 1 if r > 2 else 0):
+            # The bound (t-1) 2/sqrt d, less its rounding, must stay below 1.
+            if not _fits(0, r, t) or (t - 1) ** 2 * 4 >= 2**r:
+                break
+            yield dual_bch(r, t)
+
+
+def _fits(first: int, each: int, times: int) -> bool:
+    return first + each * times < 62
+
+
+def _prime_powers(d_max: int, m_min: int, level: Fraction) -> Iterator[Code]:
+    for q in prime_powers(2 * d_max):
+        p = prime_power(q)
+        if q % 4 == 1 and q < 2 * d_max and q + 1 >= m_min:
+            yield paley(q)
+        if q % 2 and 2 * q <= d_max and p is not None:
+            t = 2
+            while t < p[0] and (t - 1) ** 2 < q and 2 * q**t < 2**62:
+                yield chirp(q, t)
+                t += 1
+        if q % 2 and 7 <= q < d_max:
+            yield legendre(q)
+            yield legendre(q, irreducible=True)
+
+
+def _reed_solomon(d_max: int, m_min: int, level: Fraction) -> Iterator[Code]:
+    for q in prime_powers(d_max + 1):
+        for r in range(1, q + 1):
+            if q ** (r + 1) >= 2**62:
+                break
+            if q ** (r + 1) < m_min:
+                continue
+            # (rq - n)/(n(q-1)) <= level from this n on.
+            least = -(-r * q // (1 + (q - 1) * level)) if level > 0 else q + 2
+            for n in range(max(r + 1, int(least)), min(q + 1, d_max // (q - 1)) + 1):
+                yield rs_simplex(q, r, n)
+            for n in range(max(r + 1, int(-(-r // level))), min(q + 1, d_max // q) + 1):
+                yield devore(q, r, n)
+
+
+def _frames(d_max: int, m_min: int, level: Fraction) -> Iterator[Code]:
+    v = 4
+    while v * (v - 1) <= 6 * d_max:
+        if has_hadamard(v) and v * (v - 1) <= 2 * d_max:
+            yield steiner_pairs(v)
+        if (v - 1) % 24 in (7, 15) and has_hadamard(v // 2):
+            yield steiner_triples(v - 1)
+        v += 4
+    for n in range(2, 7):
+        for sign in (1, -1):
+            yield bent(n, sign)
+            yield symplectic(n, sign, complement=True)
+            if n > 2 or sign == 1:
+                yield symplectic(n, sign)
+    for q in (3, 5, 7, 9, 11, 13):
+        yield unitary(q)
+        yield unitary(q, complement=True)
+    yield leech(23)
+    yield leech(22)
+
+
+@cache
+def prime_powers(q_max: int) -> tuple[int, ...]:
+    """All prime powers up to q_max.
+
+    >>> prime_powers(11)
+    (2, 3, 4, 5, 7, 8, 9, 11)
+    """
+    composite = bytearray(q_max + 1)
+    found = []
+    for p in range(2, q_max + 1):
+        if not composite[p]:
+            composite[p * p :: p] = b"\1" * len(range(p * p, q_max + 1, p))
+            q = p
+            while q <= q_max:
+                found.append(q)
+                q *= p
+    return tuple(sorted(found))

@@ -1,0 +1,75 @@
+"""New codes from old: fewer columns, blocks side by side, a kernel repeated."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lcs.codes.code import Code, Indices, is_integer, require
+from lcs.codes.elementary import simplex_columns
+
+
+def first_columns(base: Code, m: int) -> Code:
+    """Return the first m columns of a code, as a code; its coherence is then an upper bound.
+
+    Raises ValueError unless 1 <= m <= base.m.
+
+    >>> from lcs.codes.elementary import simplex
+    >>> first_columns(simplex(5), 3).matrix().shape
+    (4, 3)
+    """
+    require(is_integer(m) and 1 <= m <= base.m, f"m must satisfy 1 <= m <= {base.m}", m)
+    return base if m == base.m else replace(base, m=int(m), attained=False)
+
+
+def direct_sum(base: Code, s: int) -> Code:
+    """Return s copies of a code in orthogonal spaces: d' = s d, m' = s m, the same coherence.
+
+    Raises ValueError unless s >= 2.
+
+    >>> from lcs.codes.elementary import simplex
+    >>> code = direct_sum(simplex(3), 4)
+    >>> code.d, code.m, code.coherence.a
+    (8, 12, Fraction(1, 2))
+    """
+    require(is_integer(s) and s >= 2, "s must be an integer >= 2", s)
+
+    def columns(indices: Indices) -> NDArray[np.float64]:
+        A = np.zeros((s, base.d, indices.size))
+        A[indices // base.m, :, np.arange(indices.size)] = base.columns(indices % base.m).T
+        return A.reshape(s * base.d, -1)
+
+    name = f"{s} blocks of {base.name}"
+    return replace(base, name=name, d=int(s) * base.d, m=int(s) * base.m, make=columns)
+
+
+def repetition(base: Code, s: int) -> Code:
+    """Return a code with (m - d) fewer dimensions than columns still, but s times the columns.
+
+    d' = (s-1) m + d, m' = s m, and 1/s of the base's error at k = 1: mu' = mu/(s + (s-1) mu).
+    Column (i, j) is h_i (x) e_j above sqrt(c/s) a_j, c = 1/(1 + mu), scaled to length 1, with h_i
+    the corners of a simplex in R^(s-1): inner products -(1-c)/s within a copy class and c/s times
+    those of the base across, all at most (1-c)/s.
+    Parameters: base, a code; s >= 2 copies. Raises ValueError for another s.
+
+    >>> from lcs.codes.elementary import simplex
+    >>> code = repetition(simplex(4), 2)
+    >>> code.d, code.m, code.coherence.a
+    (7, 8, Fraction(1, 7))
+    """
+    require(is_integer(s) and s >= 2, "s must be an integer >= 2", s)
+    mu, m = base.coherence, base.m
+    c = 1 / (1 + float(mu))
+
+    def columns(indices: Indices) -> NDArray[np.float64]:
+        copy, j = indices // m, indices % m
+        A = np.zeros(((s - 1) * m + base.d, indices.size))
+        corner = simplex_columns(s, copy) * math.sqrt(1 - 1 / s)
+        A[np.arange(s - 1)[:, None] * m + j, np.arange(indices.size)] = corner
+        A[(s - 1) * m :] = math.sqrt(c / s) * base.columns(j)
+        return A / math.sqrt(1 - (1 - c) / s)
+
+    smaller = mu / (mu * (int(s) - 1) + int(s))
+    name, source = f"{s} copies of {base.name}", f"kernel repeated; {base.reference}"
+    return Code(name, (s - 1) * m + base.d, s * m, smaller, True, "LCS-repetition", source, columns)

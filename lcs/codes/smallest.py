@@ -1,0 +1,87 @@
+"""The explicit code of least dimension that this library knows for a given (m, k, eps)."""
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+
+from lcs.codes.algebraic import catalogue
+from lcs.codes.code import Code, is_integer, require
+from lcs.codes.combine import direct_sum, first_columns, repetition
+from lcs.codes.elementary import circle, harmonic, identity, simplex
+
+
+def smallest_code(
+    m: int, k: int, eps: Fraction | float | int | str, *, strict: bool = True
+) -> Code:
+    """Return the explicit code of least d that reads k active of m features to error < eps.
+
+    With probes A/(1 + mu) the error is at most k mu/(1 + mu). Searched: the catalogue, identity,
+    simplex, circle, harmonic frames, then blocks side by side and repeated kernels of these.
+    Parameters: m features, k active, eps taken at its exact value, strict=False for error <= eps.
+    Returns a code of exactly m columns. Raises ValueError unless 1 <= k <= m and eps > 0.
+
+    >>> code = smallest_code(10**6, 16, "0.25")
+    >>> code.name, code.d, code.m
+    ('Kerdock(12)', 4096, 1000000)
+    """
+    require(is_integer(m) and m >= 1, "m must be an integer >= 1", m)
+    require(is_integer(k) and 1 <= k <= m, f"k must satisfy 1 <= k <= m = {m}", k)
+    try:
+        delta = Fraction(eps) / int(k)
+    except (ValueError, OverflowError, TypeError, ZeroDivisionError):
+        delta = Fraction(0)
+    require(delta > 0, "eps must be a finite number > 0", eps)
+    best = _single(int(m), delta, strict, int(m)) or identity(m)
+    for code in _combined(int(m), delta, strict, best):
+        best = min(best, code, key=lambda c: c.d)
+    return first_columns(best, int(m))
+
+
+def _single(m: int, delta: Fraction, strict: bool, d_max: int) -> Code | None:
+    """The member of least d <= d_max with at least m columns and error < delta at k = 1."""
+    level = delta / (1 - delta) if delta < 1 else Fraction(1)
+    suited = [
+        code
+        for code in _everywhere(m, delta, strict)
+        if code.d <= d_max and code.suffices(m, 1, delta, strict=strict)
+    ]
+    d_max = min([d_max] + [code.d - 1 for code in suited])
+    # The catalogue grows fast with d: widen the search from Welch's bound until a code is found.
+    d = math.ceil(m / (1 + (m - 1) * min(level, Fraction(1)) ** 2))
+    while not any(code.d <= d for code in suited) and d <= d_max:
+        d = min(2 * d, d_max)
+        listed = catalogue(d, m_min=m, mu_max=min(level, Fraction(1)))
+        suited += [code for code in listed if code.suffices(m, 1, delta, strict=strict)]
+        if d == d_max:
+            break
+    return min(suited, key=lambda code: code.d, default=None)
+
+
+def _everywhere(m: int, delta: Fraction, strict: bool) -> Iterator[Code]:
+    """Codes that exist for every m, at the least d where their error is small enough."""
+    yield identity(m)
+    if m == 1:
+        return
+    yield harmonic(1, m)
+    d = m - math.ceil(delta * m) + 1 if strict else m - math.floor(delta * m)
+    if 1 <= d < m:
+        yield harmonic(d, m)
+    yield simplex(m)
+    if m <= 10**6:
+        yield circle(m)
+
+
+def _combined(m: int, delta: Fraction, strict: bool, best: Code) -> Iterator[Code]:
+    least = best.d
+    for s in range(2, min(m, math.ceil(1 / delta)) + 1):
+        part = -(-m // s)
+        found = None
+        if (s - 1) * part < least:
+            found = _single(part, s * delta, strict, least - (s - 1) * part - 1)
+        if found is not None:
+            yield repetition(first_columns(found, part), s)
+            least = (s - 1) * part + found.d
+        found = _single(part, delta, strict, (least - 1) // s) if least > s else None
+        if found is not None:
+            yield direct_sum(found, s)
+            least = s * found.d
