@@ -16,6 +16,8 @@ from scipy.linalg.blas import dsyrk
 Array = NDArray[np.float64]
 
 MOST_STEPS = 60
+REFINEMENTS = 1
+SHIFTS = (52, 46, 40)
 PATIENCE = 4  # steps without progress before giving up
 CLOSE = 2.0**-44  # a gap that rounding hides anyway
 
@@ -58,11 +60,24 @@ class _System:
         M[:r, :r] = dsyrk(1.0, (Q * np.sqrt(p + q)).T, trans=1)  # the upper triangle
         M[:r, r] = Q @ (p - q)
         M[r, r] = np.sum(self.D)
-        self.factor = cho_factor(M, overwrite_a=True, check_finite=False)
+        diagonal = np.diagonal(M).copy()
+        for bits in SHIFTS:
+            # An optimal z of few entries makes M singular: a shift, which refinement undoes.
+            M[np.arange(r + 1), np.arange(r + 1)] = diagonal + np.ldexp(np.max(diagonal), -bits)
+            try:
+                self.factor = cho_factor(M, check_finite=False)
+                return
+            except LinAlgError:
+                continue
+        raise LinAlgError("the Newton system is singular to rounding")
 
     def step(self, rp: Array, rd: Array, rc: Array) -> tuple[Array, Array, Array]:
         """Solve C dx = rp, C^T dw + ds = rd, s dx + x ds = rc."""
-        dw = cho_solve(self.factor, rp + forward(self.Q, self.D * rd - rc / self.s))
+        right = rp + forward(self.Q, self.D * rd - rc / self.s)
+        dw = cho_solve(self.factor, right, check_finite=False)
+        for _ in range(REFINEMENTS):  # M grows as ill-conditioned as the vertex is near
+            left = forward(self.Q, self.D * backward(self.Q, dw))
+            dw = dw + cho_solve(self.factor, right - left, check_finite=False)
         ds = rd - backward(self.Q, dw)
         return (rc - self.x * ds) / self.s, dw, ds
 
@@ -83,6 +98,8 @@ def solve(Q: Array, i: int) -> tuple[Array, Array]:
     """Return y (r,) and z (m,) of feature i, near optimal."""
     r, m = Q.shape
     best = _Best(Q, i)
+    if not best.offer(Q[:, i], np.eye(1, m, i)[0]):  # e_i projected: exact where alpha_i = 0
+        return best.y, best.z
     b, c = np.append(np.zeros(r), 1.0), np.zeros(2 * m)
     c[i], c[m + i] = -1.0, 1.0
     x, w = np.full(2 * m, 0.5 / m), np.append(np.zeros(r), -2.0)
@@ -91,7 +108,7 @@ def solve(Q: Array, i: int) -> tuple[Array, Array]:
         rp, rd, mu = b - forward(Q, x), c - backward(Q, w) - s, float(x @ s) / (2 * m)
         try:
             system = _System(Q, x, s)
-        except (LinAlgError, ValueError):  # the end of what rounding allows
+        except LinAlgError:  # the end of what rounding allows
             break
         dx, dw, ds = system.step(rp, rd, -x * s)
         nearer = (x + reach(x, dx) * dx) @ (s + reach(s, ds) * ds) / (2 * m)

@@ -2,7 +2,7 @@
 
 min_y ||e_i - A^T y||_inf does not change when A is multiplied from the left by an invertible
 matrix, so the programmes are solved for Q, A = (U S) Q with orthonormal rows, and their y carried
-back. Rows of A are first brought to one length by powers of two, which is exact.
+back. Rows are first brought to one size by powers of two, which is exact.
 """
 
 from dataclasses import dataclass
@@ -41,12 +41,27 @@ class RowSpace:
 
 
 def row_space(A: Array) -> RowSpace:
-    """Split A (d, m), with entries of size at most 1, into coordinates and orthonormal rows.
+    """Split A (d, m), with rows of one size, into coordinates and orthonormal rows.
 
     Singular values below max(d, m) 2u of the largest count as zero.
     """
-    exponent = np.frexp(np.max(np.abs(A), axis=1))[1]
-    rows = np.ldexp(A, -exponent[:, None])
-    U, S, Q = svd(rows, full_matrices=False, lapack_driver="gesvd")
+    U, S, Q = svd(A, full_matrices=False, lapack_driver="gesvd")
     r = int(np.count_nonzero(max(A.shape) * 2 * U64 * S[0] < S))
-    return RowSpace(np.ascontiguousarray(Q[:r]), np.ldexp(U[:, :r] / S[:r], -exponent[:, None]))
+    return RowSpace(np.ascontiguousarray(Q[:r]), U[:, :r] / S[:r])
+
+
+def row_exponents(A: Array) -> NDArray[np.intc]:
+    """The e (d, 1) for which every row of 2^-e A that is not zero has its largest in [1/2, 1).
+
+    Raises ValueError where 2^-e A would not be exact.
+    """
+    exponents = np.frexp(np.max(np.abs(A), axis=1))[1][:, None]
+    if not np.array_equal(np.ldexp(np.ldexp(A, -exponents), exponents), A):
+        size = np.abs(A)
+        wide = int(np.argmin(np.min(size, axis=1, where=size > 0, initial=np.inf)))
+        row = size[wide][size[wide] > 0]
+        raise ValueError(
+            f"entries of a row of A must not vanish when the largest is scaled to 1; "
+            f"row {wide} holds {np.min(row)!r} beside {np.max(row)!r}"
+        )
+    return exponents

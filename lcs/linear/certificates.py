@@ -5,8 +5,9 @@ Any y proves alpha_i <= ||e_i - A^T y||_inf. Any z proves, for every y with ||e_
     ||e_i - A^T y||_inf ||z||_1 >= <e_i - A^T y, z> = z_i - y.(Az),
 and with a right inverse W of A, ||AW - I|| <= h < 1,
     |y.(Az)| <= 2 ||W (AW)^-1 Az||_1 <= 2 (||W Az||_1 + sqrt(m) ||W||_F h/(1-h) ||Az||_2),
-so that z need only be close to the kernel. Where the rows of A are dependent no W exists; then the
-bound holds for probes y with ||y||_2 <= reach, a length far above any that the programme needs.
+so that z need only be close to the kernel. Where rows of A are dependent, other than zero or
+repeated ones, no W exists; then the bound holds for probes y with ||y||_2 <= reach, a length far
+above any that the programme needs, with rows of A scaled to a largest entry in [1/2, 1).
 Every rounding is bounded and added; nothing here knows how y and z were found.
 """
 
@@ -26,7 +27,8 @@ Array = NDArray[np.float64]
 
 BAND = 32
 REACH = 32.0  # times the longest probe that could matter, where rows are dependent
-LAST = 1 + 2.0**-40  # the roundings of sums of positive bounds, of fewer than 2^12 terms in a row
+LAST = 1 + 2.0**-30  # the roundings of sums of bounds themselves, up to 2^20 terms
+UNDERFLOW = 2.0**-1000  # what 2^70 products that underflow can add
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,23 +45,21 @@ def certify(A: Array, B: Array, Z: Array, features: NDArray[np.intp]) -> Certifi
 
     A is (d, m) in float64. A row of Z that is zero proves nothing: its lower bound is 0.
     """
-    exponent = int(np.frexp(np.max(np.abs(A)))[1])
-    A, B = np.ldexp(A, -exponent), np.ldexp(B, exponent)  # exact: entries of A at most 1
-    reach, kernel_slack = _kernel_slack(A, Z)
+    A, B = _scaled(A, B)
     n = np.arange(features.size)
-    length = np.sum(np.abs(Z), axis=1)
-    rounding = gamma(Z.shape[1] + 2, U64)
-    z = Z[n, features]
-    proved = z * (1 - 4 * U64) - kernel_slack
+    reach, slack = _kernel_slack(A, Z)
+    proved = Z[n, features] - slack
+    length = np.sum(np.abs(Z), axis=1) * (1 + gamma(Z.shape[1], U64))
     lower = np.zeros(features.size)
-    np.divide(proved, length * (1 + rounding), out=lower, where=(proved > 0) & (length > 0))
-    return Certified(np.minimum(lower * (1 - 4 * U64), 1.0), _upper(A, B, features), reach_in(
-        reach, exponent))
+    np.divide(proved, length, out=lower, where=(proved > 0) & (length > 0))
+    lower = np.minimum(lower * (1 - 8 * U64), 1.0)
+    return Certified(lower, _upper(A, B, features), reach if np.any(lower > 0) else np.inf)
 
 
-def reach_in(reach: float, exponent: int) -> float:
-    """A probe length in the units of A, from that for 2^-exponent A."""
-    return float(np.ldexp(reach, -exponent))
+def _scaled(A: Array, B: Array) -> tuple[Array, Array]:
+    """A and B with every row that is not zero of A brought to size 1, exactly; A^T B is kept."""
+    exponents = np.frexp(np.max(np.abs(A), axis=1))[1][:, None]
+    return np.ldexp(A, -exponents), np.ldexp(B, exponents)
 
 
 def check_certificates(A: Matrix, probes: "Probes") -> Certified:
@@ -114,38 +114,39 @@ def _upper(A: Array, B: Array, features: NDArray[np.intp]) -> Array:
     error, g = banded(B.T, A)
     size = np.abs(B).T @ np.abs(A)
     error[np.arange(features.size), features] -= 1
-    error = np.abs(error)
-    return np.max(error * (1 + 2 * U64) + g * size * LAST, axis=1) * (1 + 4 * U64)
+    error = np.abs(error) * (1 + 2 * U64)
+    return np.max(error + (g * LAST) * size + UNDERFLOW, axis=1) * (1 + 4 * U64)
 
 
 def _kernel_slack(A: Array, Z: Array) -> tuple[float, Array]:
-    """(reach, slack): |y.(Az)| <= slack for every y that matters, no longer than reach; (n,)."""
+    """(reach, slack): |y.(Az)| <= slack (n,) for every y that matters, of length up to reach."""
+    A = np.unique(A[np.any(A, axis=1)], axis=0)  # others add nothing to the values of A^T y
+    if A.size == 0:
+        return np.inf, np.zeros(Z.shape[0])
     residual, g = banded(A, Z.T)
-    loose = g * (np.abs(A) @ np.abs(Z).T) * LAST
+    loose = g * (np.abs(A) @ np.abs(Z).T) * LAST + UNDERFLOW
     W, h = _right_inverse(A)
-    m = A.shape[1]
-    norm = np.sqrt(np.sum((np.abs(residual) + loose) ** 2, axis=0)) * LAST
+    root = A.shape[1] ** 0.5
+    norm = np.sqrt(np.sum((np.abs(residual) + loose) ** 2, axis=0))
     if h < 0.5:
         seen, g = banded(W, residual)
-        size = np.abs(W) @ (g * np.abs(residual) + loose)
+        size = np.abs(W) @ (g * np.abs(residual) + loose) + UNDERFLOW
         slack = np.sum(np.abs(seen) + size * LAST, axis=0)
-        slack += m**0.5 * float(np.linalg.norm(W)) * h / (1 - h) * norm
+        slack += root * float(np.linalg.norm(W)) * h / (1 - h) * norm
         return np.inf, 2 * slack * LAST
     S = np.linalg.svd(A, compute_uv=False)
-    kept = S[max(A.shape) * 2 * U64 * S[0] < S]
-    reach = REACH * 2 * m**0.5 / float(kept[-1]) if kept.size else 1.0
+    smallest = float(np.min(S[max(A.shape) * 2 * U64 * S[0] < S]))
+    reach = REACH * 2 * root / smallest
     return reach, reach * norm * LAST
 
 
 def _right_inverse(A: Array) -> tuple[Array, float]:
-    """W (m, d) and a bound h >= ||A W - I||_F, infinite where no W was found."""
+    """W (m, d) and a bound h >= ||A W - I||_F, infinite where there is none."""
     d, m = A.shape
     if d > m:
         return np.zeros((m, d)), np.inf
-    rows = np.frexp(np.max(np.abs(A), axis=1))[1][:, None]
-    W = np.linalg.pinv(np.ldexp(A, -rows), rcond=max(d, m) * U64)
-    W = np.ldexp(W, -rows.T)
+    W = np.linalg.pinv(A, rcond=max(d, m) * U64)
     product, g = banded(A, W)
     product[np.arange(d), np.arange(d)] -= 1
-    loose = g * (np.abs(A) @ np.abs(W)) + 2 * U64 * np.abs(product)
+    loose = g * (np.abs(A) @ np.abs(W)) + 2 * U64 * np.abs(product) + UNDERFLOW
     return W, float(np.linalg.norm(np.abs(product) + loose * LAST)) * LAST

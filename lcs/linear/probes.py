@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from lcs.codes.matrix import Matrix, checked_matrix
 from lcs.linear import _interior, _simplex
-from lcs.linear._rowspace import RowSpace, row_space
+from lcs.linear._rowspace import RowSpace, row_exponents, row_space
 from lcs.linear._threads import Progress, run_tasks, thread_count
 from lcs.linear.certificates import certify
 
@@ -40,7 +40,8 @@ class Status(Enum):
 class Probes:
     """Best probes, with lower <= alpha_{1,i} <= upper proved for the stored numbers.
 
-    Only where `reach` is finite `lower` is about probes of that length or less.
+    Where rows of A are dependent to rounding `lower` is about probes with ||b||_2 <= reach, in units
+    in which the largest entry of every row of A lies in [1/2, 1); otherwise reach is infinite.
     """
 
     m: int
@@ -103,7 +104,7 @@ def optimal_probes(
 
     Returns `Probes`.
     Raises TypeError for other dtypes; ValueError for shapes, NaN or inf, options out of range, and
-    entries of A too far apart to be brought to size 1 exactly.
+    entries of a row so far apart, or so small, that they or their probes leave float64.
     Reference: Juditsky, Nemirovski 2011, for the dual pair.
 
     >>> probes = optimal_probes(np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]]))
@@ -113,23 +114,22 @@ def optimal_probes(
     A = checked_matrix("A", A).astype(np.float64)
     wanted = _checked_features(features, A.shape[1])
     _check_options(tolerance, solver)
-    exponent = int(np.frexp(np.max(np.abs(A)))[1])
-    unit = np.ldexp(A, -exponent)
-    if not np.array_equal(np.ldexp(unit, exponent), A):
+    exponents = row_exponents(A)
+    B, Z = _solutions(
+        np.ldexp(A, -exponents), wanted, solver, tolerance, thread_count(threads), progress
+    )
+    with np.errstate(over="ignore"):
+        B = np.ldexp(B, -exponents)
+    if not np.all(np.isfinite(B)):
         raise ValueError(
-            f"entries of A must not underflow when the largest is scaled to 1; "
-            f"got {np.min(np.abs(A[A != 0]))!r} beside {np.max(np.abs(A))!r}"
+            f"rows of A must be large enough for probes in float64; "
+            f"got entries of at most {np.min(np.max(np.abs(A), axis=1))!r}: scale the matrix up"
         )
-    B, Z = _solutions(unit, wanted, solver, tolerance, thread_count(threads), progress)
-    with np.errstate(over="ignore", under="ignore"):
-        B_out = np.ldexp(B, -exponent)
-        certified = certify(A, B_out, Z, wanted)
-    if not np.all(np.isfinite(B_out)):
-        raise ValueError(f"probes must fit in float64; A has entries of {np.max(np.abs(A))!r}")
+    certified = certify(A, B, Z, wanted)
     return Probes(
         m=A.shape[1],
         features=wanted,
-        B=B_out,
+        B=B,
         values=certified.upper,
         lower=certified.lower,
         upper=certified.upper,
@@ -154,7 +154,7 @@ def _solutions(
     threads: int,
     progress: Progress | None,
 ) -> tuple[Array, Array]:
-    """B (d, n) and Z (n, m) for A of entries at most 1."""
+    """B (d, n) and Z (n, m) for A with rows of one size."""
     (d, m), n = A.shape, wanted.size
     zero = ~np.any(A, axis=0)[wanted]
     B, Z = np.zeros((d, n)), np.zeros((n, m))
