@@ -12,11 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
 from scipy.linalg.blas import dsyrk
+from scipy.linalg.lapack import dgetrf, dgetrs
 
 Array = NDArray[np.float64]
 
 MOST_STEPS = 60
 REFINEMENTS = 1
+NEAR = 1e-5  # a gap from which the vertex is guessed
 SHIFTS = (52, 46, 40)
 PATIENCE = 4  # steps without progress before giving up
 CLOSE = 2.0**-44  # a gap that rounding hides anyway
@@ -28,24 +30,30 @@ class _Best:
     def __init__(self, Q: Array, i: int) -> None:
         self.Q, self.i = Q, i
         self.y, self.z = np.zeros(Q.shape[0]), np.zeros(Q.shape[1])
-        self.upper, self.lower, self.stale = 1.0, 0.0, 0
+        self.upper, self.lower, self.before, self.stale = 1.0, 0.0, 2.0, 0
 
-    def offer(self, y: Array, z: Array) -> bool:
-        """Note y and z where they are better; whether to go on."""
+    @property
+    def gap(self) -> float:
+        """upper - lower."""
+        return self.upper - self.lower
+
+    def offer(self, y: Array, z: Array) -> None:
+        """Note y and z, each where it is better."""
         error = -(y @ self.Q)
         error[self.i] += 1
         upper = float(np.max(np.abs(error)))
-        z = z - (self.Q @ z) @ self.Q
-        length = float(np.sum(np.abs(z)))
-        lower = float(z[self.i]) / length if length > 0 else 0.0
-        gap = self.upper - self.lower
         if upper < self.upper:
             self.y, self.upper = y, upper
-        if lower > self.lower:
-            self.z, self.lower = z / length, lower
-        now = self.upper - self.lower
-        self.stale = 0 if now < 0.9 * gap else self.stale + 1
-        return now > CLOSE and self.stale < PATIENCE
+        z = z - (self.Q @ z) @ self.Q
+        length = float(np.sum(np.abs(z)))
+        if length > 0 and z[self.i] / length > self.lower:
+            self.z, self.lower = z / length, float(z[self.i]) / length
+
+    def done(self) -> bool:
+        """Whether the gap is closed, or has hardly changed for some steps."""
+        self.stale = 0 if self.gap < 0.9 * self.before else self.stale + 1
+        self.before = self.gap
+        return self.gap <= CLOSE or self.stale >= PATIENCE
 
 
 class _System:
@@ -98,7 +106,8 @@ def solve(Q: Array, i: int) -> tuple[Array, Array]:
     """Return y (r,) and z (m,) of feature i, near optimal."""
     r, m = Q.shape
     best = _Best(Q, i)
-    if not best.offer(Q[:, i], np.eye(1, m, i)[0]):  # e_i projected: exact where alpha_i = 0
+    best.offer(Q[:, i], np.eye(1, m, i)[0])  # e_i projected: exact where alpha_i = 0
+    if best.done():
         return best.y, best.z
     b, c = np.append(np.zeros(r), 1.0), np.zeros(2 * m)
     c[i], c[m + i] = -1.0, 1.0
@@ -117,9 +126,31 @@ def solve(Q: Array, i: int) -> tuple[Array, Array]:
             break
         primal, dual = 0.9995 * reach(x, dx), 0.9995 * reach(s, ds)
         x, w, s = x + primal * dx, w + dual * dw, s + dual * ds
-        if not best.offer(-w[:-1], x[:m] - x[m:]):
+        z = x[:m] - x[m:]
+        best.offer(-w[:-1], z)
+        if best.gap < NEAR:
+            best.offer(*vertex(Q, i, z))
+        if best.done():
             break
     return best.y, best.z
+
+
+def vertex(Q: Array, i: int, z: Array) -> tuple[Array, Array]:
+    """The vertex that the r + 1 largest entries of z point to, z = 0 elsewhere.
+
+    There the error is sign(z_j) t: Q_S^T y + t sign(z_S) = e_i on S, and [Q_S; sign] z_S = (0, 1).
+    Where it is degenerate the system is singular, or its solution no better.
+    """
+    r, m = Q.shape
+    S = np.argpartition(-np.abs(z), min(r, m - 1))[: r + 1]
+    lu, pivots, singular = dgetrf(np.vstack((Q[:, S], np.sign(z[S]))).T, overwrite_a=True)
+    if singular or S.size <= r:
+        return np.zeros(r), np.zeros(m)
+    y, _ = dgetrs(lu, pivots, (i == S).astype(np.float64))
+    entries, _ = dgetrs(lu, pivots, np.append(np.zeros(r), 1.0), trans=1)
+    out = np.zeros(m)
+    out[S] = entries
+    return (y[:r], out) if np.all(np.isfinite(y + entries)) else (np.zeros(r), np.zeros(m))
 
 
 def reach(v: Array, dv: Array) -> float:
