@@ -62,6 +62,6 @@ def row_exponents(A: Array) -> NDArray[np.intc]:
         row = size[wide][size[wide] > 0]
         raise ValueError(
             f"entries of a row of A must not vanish when the largest is scaled to 1; "
-            f"row {wide} holds {np.min(row)!r} beside {np.max(row)!r}"
+            f"row {wide} holds {float(np.min(row))!r} beside {float(np.max(row))!r}"
         )
     return exponents

@@ -40,8 +40,8 @@ class Status(Enum):
 class Probes:
     """Best probes, with lower <= alpha_{1,i} <= upper proved for the stored numbers.
 
-    Where rows of A are dependent to rounding `lower` is about probes with ||b||_2 <= reach, in units
-    in which the largest entry of every row of A lies in [1/2, 1); otherwise reach is infinite.
+    Where rows of A are dependent to rounding `lower` is about probes with ||b||_2 <= reach, in
+    units in which the largest entry of every row of A lies in [1/2, 1); else reach is infinite.
     """
 
     m: int
@@ -121,9 +121,10 @@ def optimal_probes(
     with np.errstate(over="ignore"):
         B = np.ldexp(B, -exponents)
     if not np.all(np.isfinite(B)):
+        least = float(np.min(np.max(np.abs(A), axis=1)))
         raise ValueError(
             f"rows of A must be large enough for probes in float64; "
-            f"got entries of at most {np.min(np.max(np.abs(A), axis=1))!r}: scale the matrix up"
+            f"got entries of at most {least!r}: scale the matrix up"
         )
     certified = certify(A, B, Z, wanted)
     return Probes(
