@@ -432,8 +432,8 @@ _TABLE = (
         locator="section 2, quoted from memory",
         statement=r"If every column of $I - B^T A$ has its $k$ largest absolute entries sum to "
         r"less than $1/2$, $\ell_1$-minimisation with $A$ recovers every $k$-sparse $z$; the least "
-        r"such maximum over $B$ is at most $\min(1, k \alpha_1(A))$, with equality at $k = 1$ and where "
-        r"cyclic shifts of the features preserve $\ker A$.",
+        r"such maximum over $B$ is at most $\min(1, k \alpha_1(A))$, with equality at $k = 1$ and "
+        r"where cyclic shifts of the features preserve $\ker A$.",
         side="exact",
         domain=everywhere,
         domain_text="every real matrix A, 1 <= k <= m",

@@ -11,8 +11,11 @@ Reference: Mehrotra 1992, On the implementation of a primal-dual interior point 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
-from scipy.linalg.blas import dsyrk
-from scipy.linalg.lapack import dgetrf, dgetrs
+from scipy.linalg.blas import dsyrk  # pyright: ignore[reportAttributeAccessIssue]
+from scipy.linalg.lapack import (
+    dgetrf,  # pyright: ignore[reportAttributeAccessIssue]
+    dgetrs,  # pyright: ignore[reportAttributeAccessIssue]
+)
 
 Array = NDArray[np.float64]
 
@@ -146,7 +149,7 @@ def vertex(Q: Array, i: int, z: Array) -> tuple[Array, Array]:
     lu, pivots, singular = dgetrf(np.vstack((Q[:, S], np.sign(z[S]))).T, overwrite_a=True)
     if singular or S.size <= r:
         return np.zeros(r), np.zeros(m)
-    y, _ = dgetrs(lu, pivots, (i == S).astype(np.float64))
+    y, _ = dgetrs(lu, pivots, np.equal(S, i).astype(np.float64))
     entries, _ = dgetrs(lu, pivots, np.append(np.zeros(r), 1.0), trans=1)
     out = np.zeros(m)
     out[S] = entries

@@ -145,7 +145,7 @@ def _right_inverse(A: Array) -> tuple[Array, float]:
     d, m = A.shape
     if d > m:
         return np.zeros((m, d)), np.inf
-    W = np.linalg.pinv(A, rcond=max(d, m) * U64)
+    W = np.asarray(np.linalg.pinv(A, rcond=max(d, m) * U64), np.float64)
     product, g = banded(A, W)
     product[np.arange(d), np.arange(d)] -= 1
     loose = g * (np.abs(A) @ np.abs(W)) + 2 * U64 * np.abs(product) + UNDERFLOW

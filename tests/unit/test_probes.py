@@ -162,7 +162,7 @@ def test_when_both_fail_it_is_said(monkeypatch) -> None:
 def test_each_solver_alone_reaches_the_tolerance(d: int, m: int) -> None:
     """Without the other to fall back on, on codes with and without ties."""
     for make in (gaussian, rademacher):
-        Q = row_space(make(d, m, rng=np.random.default_rng(0))).Q
+        Q = row_space(make(d, m, rng=np.random.default_rng(0)).astype(np.float64)).Q
         model = _simplex.Model(Q)
         for i in range(m):
             for y, z in (_interior.solve(Q, i), model.solve(i)):
