@@ -8,15 +8,19 @@ from lcs.codes.algebraic import catalogue
 from lcs.codes.code import Code
 from lcs.codes.random import gaussian, nested, rademacher, sparse_sign, spherical, unit_columns
 from lcs.codes.smallest import smallest_code
+from lcs.linear.certificates import Certified, check_certificates
 from lcs.linear.error import WorstCase, worst_case_error
+from lcs.linear.probes import Probes, Status, optimal_probes
 from lcs.linear.profile import Crossing, ErrorProfile, error_profile, minimal_d
 from lcs.linear.seen import ErrorSeen, error_seen
+from lcs.linear.simple_probes import pseudo_inverse_probes, ridge_probes, scaled_probes
 from lcs.scaling import LAWS, Fit, Law, Window, fit_law, fit_power, select
 
 __all__ = [
     "CLAIMS",
     "LAWS",
     "Bound",
+    "Certified",
     "Claim",
     "Code",
     "Crossing",
@@ -24,11 +28,14 @@ __all__ = [
     "ErrorSeen",
     "Fit",
     "Law",
+    "Probes",
+    "Status",
     "Window",
     "WorstCase",
     "best_lower",
     "best_upper",
     "catalogue",
+    "check_certificates",
     "claim",
     "error_profile",
     "error_seen",
@@ -38,9 +45,13 @@ __all__ = [
     "lemma5",
     "minimal_d",
     "nested",
+    "optimal_probes",
+    "pseudo_inverse_probes",
     "rademacher",
     "rank_chebyshev",
     "rank_monomial",
+    "ridge_probes",
+    "scaled_probes",
     "select",
     "smallest_code",
     "sparse_sign",

@@ -404,3 +404,47 @@ def largest_by_sort(values: NDArray, K: int) -> NDArray:
     """The K largest entries of each row of (n, q), rising, with -1 where there are fewer."""
     filled = np.hstack([np.full((values.shape[0], K), -1, values.dtype), values])
     return np.sort(filled, axis=1)[:, filled.shape[1] - K :]
+
+
+# --- the best error of one feature ------------------------------------------------------------
+
+
+def kernel(A: Matrix) -> list[Row]:
+    """A basis of {z : A z = 0}, by elimination in rationals."""
+    rows, m, pivots = [list(row) for row in A], len(A[0]), []
+    for j in range(m):
+        r = len(pivots)
+        found = next((i for i in range(r, len(rows)) if rows[i][j]), None)
+        if found is None:
+            continue
+        rows[r], rows[found] = rows[found], rows[r]
+        rows[r] = [x / rows[r][j] for x in rows[r]]
+        for i, row in enumerate(rows):
+            if i != r and row[j]:
+                rows[i] = [x - row[j] * y for x, y in zip(row, rows[r], strict=True)]
+        pivots.append(j)
+    basis = []
+    for free in (j for j in range(m) if j not in pivots):
+        z = [Fraction(int(j == free)) for j in range(m)]
+        for r, j in enumerate(pivots):
+            z[j] = -rows[r][free]
+        basis.append(z)
+    return basis
+
+
+def alphas(A: NDArray) -> list[Fraction]:
+    """max |z_i|/||z||_1 over ker A for every i: attained at a kernel vector of minimal support.
+
+    The feasible set {Az = 0, ||z||_1 <= 1} is a polytope whose vertices are those vectors.
+    """
+    exact_A, m = exact(A), A.shape[1]
+    rank = m - len(kernel(exact_A))
+    best = [Fraction(0)] * m
+    for size in range(1, rank + 2):
+        for S in combinations(range(m), size):
+            basis = kernel([[row[j] for j in S] for row in exact_A])
+            if len(basis) == 1:
+                total = sum((abs(x) for x in basis[0]), Fraction(0))
+                for j, x in zip(S, basis[0], strict=True):
+                    best[j] = max(best[j], abs(x) / total)
+    return best

@@ -9,6 +9,7 @@ from lcs.bounds.lower import edge_cases
 from lcs.claims import claim
 from lcs.codes.random import gaussian
 from lcs.linear.error import worst_case_error
+from lcs.linear.probes import optimal_probes
 
 pytestmark = pytest.mark.claim("LCS-collapse")
 
@@ -59,6 +60,18 @@ def test_probes_that_are_best_for_one_active_feature_are_best_for_more(d: int, m
     for k in range(1, 5):
         if k * values.max() <= 1:
             assert worst_case_error(A, B, k=k).value <= k * values.max() + SOLVED
+
+
+@pytest.mark.parametrize(("d", "m"), [*CODES, (24, 60), (40, 48)])
+def test_one_optimal_b_reaches_min_1_k_alpha_at_every_k(d: int, m: int) -> None:
+    A = code(d, m)
+    probes = optimal_probes(A)
+    reached = [k for k in range(1, m + 1) if k * probes.alpha < 1]
+    for case in worst_case_error(A, probes.B, k=reached):
+        # Never below k alpha_1, which no probes beat, nor above by more than k gaps.
+        assert case.lower <= case.k * probes.values.max()
+        assert case.upper >= case.k * probes.alpha_lower
+        assert case.value == pytest.approx(probes.error(case.k), abs=case.k * 1e-9)
 
 
 def test_it_is_the_worst_row_that_collapses_not_every_row() -> None:
