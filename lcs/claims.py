@@ -185,6 +185,12 @@ def cor8_domain(m: Any, k: Any, eps: Any) -> Any:
 
 
 @_domain
+def collapsible(m: Any, k: Any, eps: Any) -> Any:
+    """Where the collapse theorem leaves at least two features and mu < 1."""
+    return (m >= 2) & (eps <= 1) & (2 * eps < k)
+
+
+@_domain
 def rank_domain(m: Any, k: Any, eps: Any) -> Any:
     """Where the rank lemma gives the law: k/sqrt m <= eps <= 1, and mu <= 1/2."""
     return (eps <= 1) & (eps >= k / np.sqrt(m)) & (k >= 3 * eps)
@@ -392,6 +398,50 @@ _TABLE = (
         form=rank_rate_chebyshev,
     ),
     Claim(
+        id="LCS-volume",
+        source=DERIVED,
+        locator="volume bound",
+        statement=r"For $m \geq 2$, $\epsilon \leq 1$ and $\mu = \epsilon/(k-\epsilon) < 1$: "
+        r"$((3-\mu)/(1-\mu))^d > 2m + 1$.",
+        side="lower",
+        domain=collapsible,
+        domain_text="m >= 2, eps <= 1, eps < k/2",
+    ),
+    Claim(
+        id="LCS-rate",
+        source=DERIVED,
+        locator="rank bounds in closed form",
+        statement=r"With $\mu = \epsilon/(k-\epsilon) < 1$, $\theta = (1+\sqrt{1-\mu^2})/\mu$: "
+        r"$d \geq p(2^{-1/p} \mu^{-2}/e - 1) + 1$ at $p = \lfloor \ln m/(2 \ln(1/\mu)) \rfloor$ "
+        r"and $d \geq p(8^{-1/p} \theta^2/e - 1)$ at $p = \lfloor \ln(4m)/(2 \ln \theta) \rfloor$, "
+        r"wherever $p \geq 1$.",
+        side="lower",
+        domain=collapsible,
+        domain_text="m >= 2, eps <= 1, eps < k/2, p >= 1",
+    ),
+    Claim(
+        id="LCS-etf-exact",
+        source=DERIVED,
+        locator="equiangular tight frames",
+        statement=r"Where a real equiangular tight frame of $m$ vectors in $d$ dimensions exists, "
+        r"$\mu^2 = (m-d)/(d(m-1))$, no pair of codes in $d$ dimensions has error below "
+        r"$k\mu/(1+\mu) < 1$, and the frame with its best scalar has that error.",
+        side="exact",
+        domain=collapsible,
+        domain_text="eps/k = mu/(1+mu) of a frame with d < m, eps < 1",
+    ),
+    Claim(
+        id="LCS-nullspace-bound",
+        source="Deregowska, Lewandowska, J. Funct. Anal. 286 (2024); Bukh, Cox, Israel J. Math. "
+        "238 (2020); the step to codes derived for this project",
+        locator="maximal projection constants",
+        statement=r"For $q = m - d \geq 1$ and $\epsilon \leq 1$: $q/\lambda_q < m \epsilon/k$ "
+        r"with $\lambda_q = (2/(q+1))(1 + (q-1)\sqrt{q+2}/2)$.",
+        side="lower",
+        domain=not_trivial,
+        domain_text="eps <= 1",
+    ),
+    Claim(
         id="LCS-u0",
         source=DERIVED,
         locator="top-k union bound",
@@ -404,6 +454,49 @@ _TABLE = (
         constant=1.0,
         figure="collapse",
         experiment="scaling",
+    ),
+    Claim(
+        id="LCS-u1",
+        source=DERIVED,
+        locator="greedy choice on the sphere (Gilbert-Varshamov)",
+        statement=r"Unit columns $A = B$ with all $|\langle a_i, a_j \rangle| < \mu$ exist once "
+        r"$(m-1) I_{1-\mu^2}((d-1)/2, 1/2) < 1$, $\mu = \epsilon/(k-\epsilon) < 1$.",
+        side="upper",
+        domain=collapsible,
+        domain_text="m >= 2, eps <= 1, eps < k/2",
+    ),
+    Claim(
+        id="LCS-u2",
+        source=DERIVED,
+        locator="top-K union bound with the best probes",
+        statement=r"For $\epsilon \leq 1$ and every $K \leq k/\epsilon$, $K < m$: $d$ suffices if "
+        r"$m \binom{m-1}{K} 2^K P(S_{Kd} \geq K \epsilon d/k) < 1$, $S_n$ a sum of $n$ "
+        r"independent signs.",
+        side="upper",
+        domain=not_trivial,
+        domain_text="eps <= 1, m >= 2",
+    ),
+    Claim(
+        id="LCS-u3",
+        source="Gordon, LNM 1317 (1988); Lipschitz concentration of Gaussian measure; the step to "
+        "codes derived for this project",
+        locator="escape through the mesh",
+        statement=r"$d$ suffices if $\lambda_d > \sqrt{s} + \sqrt{2 \ln m}$ with $\lambda_d = "
+        r"\sqrt{2} \Gamma((d+1)/2)/\Gamma(d/2)$, $s = \min_{t \geq 0} 1 + t^2/\mu^2 + "
+        r"2(m-1)((1+t^2)Q(t) - t\phi(t))$ and $\mu = \epsilon/(k-\epsilon)$.",
+        side="upper",
+        domain=collapsible,
+        domain_text="m >= 2, eps <= 1, eps < k/2",
+    ),
+    Claim(
+        id="LCS-u5",
+        source=DERIVED,
+        locator="complement of a projection with equal diagonal",
+        statement=r"For $\epsilon \leq 1$: $d(m,k,\epsilon) \leq "
+        r"m - \lceil m \epsilon/k \rceil + 1$.",
+        side="upper",
+        domain=not_trivial,
+        domain_text="eps <= 1",
     ),
 )
 
