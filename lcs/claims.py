@@ -456,6 +456,32 @@ _TABLE = (
         experiment="scaling",
     ),
     Claim(
+        id="LCS-levenshtein",
+        source="Levenshtein, Universal bounds for codes and designs, Handbook of Coding Theory "
+        "(1998)",
+        locator="lines; degrees 1 and 2 in the squared cosine",
+        statement=r"Unit vectors $a_1, \ldots, a_m$ in $R^d$ with $\langle a_i, a_j \rangle^2 "
+        r"\leq s$: $m \leq d(1-s)/(1-ds)$ for $ds < 1$; $m \leq d(d+2)(1-s)/(3-(d+2)s)$ for "
+        r"$s \leq 6/(d+4)$, $(d+2)s < 3$.",
+        side="lower",
+        domain=collapsible,
+        domain_text="A = B of unit columns, coherence < mu = eps/(k - eps): at k = 1 the error of "
+        "(A, cA), best c",
+        erratum="THEORY 3 states it for A = B and every k; at k > 1 an error below eps does not "
+        "make every pair of unit columns mu-incoherent.",
+    ),
+    Claim(
+        id="LCS-delsarte",
+        source="Delsarte, Goethals, Seidel, Geom. Dedicata 6 (1977)",
+        locator="linear programming bound",
+        statement=r"If $f = \sum_n f_n Q_n$ with $f_0 > 0$, $f_n \geq 0$ and $f \leq 0$ on "
+        r"$[0, s]$, $Q_n$ the zonal polynomials of $\langle a, b \rangle^2$, then unit vectors "
+        r"with $\langle a_i, a_j \rangle^2 \leq s$ number at most $f(1)/f_0$.",
+        side="lower",
+        domain=collapsible,
+        domain_text="as LCS-levenshtein",
+    ),
+    Claim(
         id="LCS-u1",
         source=DERIVED,
         locator="greedy choice on the sphere (Gilbert-Varshamov)",

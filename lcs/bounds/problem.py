@@ -148,11 +148,12 @@ def least_satisfying(holds: Callable[[int], bool], high: int) -> int:
 
 def first_from(holds: Callable[[int], bool], start: int) -> int:
     """The least d >= start with holds(d), for a monotone predicate that holds in the end."""
+    if holds(start):
+        return start
     step = 1
     while not holds(start + step):
         step *= 2
-    # It fails at start + step/2, or step is 1.
-    low = start + step // 2 if step > 1 else start - 1
+    low = start + step // 2 + 1  # it fails at start + step/2 and before
     return low + least_satisfying(lambda n: holds(low + n), start + step - low)
 
 
