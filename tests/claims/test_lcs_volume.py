@@ -3,7 +3,6 @@
 from fractions import Fraction
 from math import cos, floor, pi
 
-import numpy as np
 import pytest
 from hypothesis import assume, given
 
@@ -22,7 +21,9 @@ def test_it_is_the_least_integer(where):
     mu = ref.incoherence(k, eps)
     ratio = (3 - mu) / (1 - mu)
     assert volume(m, k, eps).d == ref.least_integer(lambda d: ratio**d > 2 * m + 1)
-    assert volume(m, k, eps, strict=False).d == ref.least_integer(lambda d: ratio**d >= 2 * m + 1)
+    if eps < 1:
+        weak = ref.least_integer(lambda d: ratio**d >= 2 * m + 1)
+        assert volume(m, k, eps, strict=False).d == weak
 
 
 @given(problem=problems(tiny=False))
@@ -38,20 +39,6 @@ def test_lines_in_a_plane_obey_it(m):
     """Angles pi/m apart: mu = cos(pi/m), as near to 1 as the bound ever has to go."""
     mu = Fraction(cos(pi / m)) + Fraction(1, 10**14)
     assert (volume(m, 1, mu / (1 + mu)).d or 0) <= 2
-
-
-@pytest.mark.parametrize("m", [10, 100, 3000])
-def test_the_points_are_apart_in_the_norm_of_their_hull(m):
-    """||a_i -+ a_j||_K >= <b_i, a_i -+ a_j> > 1 - mu: the step from codes to volumes."""
-    A = np.random.default_rng(m).standard_normal((7, min(m, 60)))
-    A /= np.linalg.norm(A, axis=0)
-    G = A.T @ A
-    off = np.abs(G - np.eye(G.shape[0]))
-    mu = off.max()
-    B = A  # every probe has dual norm max_j |<b_i, a_j>| = 1
-    assert np.abs(B.T @ A).max() <= 1 + 1e-12
-    apart = (np.diag(G)[:, None] - G)[~np.eye(G.shape[0], dtype=bool)]
-    assert apart.min() >= 1 - mu - 1e-12
 
 
 def test_it_is_the_best_bound_for_mu_near_one():
