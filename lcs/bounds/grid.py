@@ -1,6 +1,8 @@
 """The bounds on a whole grid of (m, k, eps) at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -9,6 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from lcs.bounds.lower import best_lower
 from lcs.bounds.problem import Bound, Problem, problem
 from lcs.bounds.upper import best_upper
+
+Values = ArrayLike | Fraction | Sequence[object]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,9 +30,9 @@ class Grid:
 
 
 def bounds_on_grid(
-    m: ArrayLike,
-    k: ArrayLike,
-    eps: ArrayLike,
+    m: Values,
+    k: Values,
+    eps: Values,
     *,
     strict: bool = True,
 ) -> Grid:

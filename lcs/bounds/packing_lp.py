@@ -167,7 +167,10 @@ def _lp_excludes(d: int, question: Problem) -> bool:
 
 def _values(p: fmpq_poly, y: NDArray[np.float64]) -> NDArray[np.float64]:
     in_y = p(fmpq_poly([1, -1]))
-    return np.polynomial.polynomial.polyval(y, [float(c.p) / float(c.q) for c in in_y.coeffs()])
+    values = np.zeros_like(y)
+    for c in reversed(in_y.coeffs()):
+        values = values * y + float(c.p) / float(c.q)
+    return values
 
 
 def _nowhere_positive(f: fmpq_poly, start: fmpq) -> bool:

@@ -167,7 +167,7 @@ def _log_failures(question: Problem, d: int) -> float:
     """
     m, k, n = question.m, question.k, question.k * d
     x = 2 * _heads(question, d) / n - 1
-    if x >= 1:
+    if x >= 1 or m.bit_length() > 1000:  # beyond floats, balls decide alone
         return -math.inf
     divergence = ((1 + x) * math.log1p(x) + (1 - x) * math.log1p(-x)) / 2
     tail = -n * divergence * (1 + 1e-9) - math.log(2 * n * (1 - x * x)) / 2

@@ -41,6 +41,14 @@ def test_it_is_the_programme_solved_in_floats(m, ratio):
     assert most_lines(d - 1, mu) < m * 1.001
 
 
+@pytest.mark.parametrize(("m", "d"), [(500, 9), (2000, 11)])
+def test_it_can_exclude_more_than_levenshtein(m, d):
+    """Higher degrees help at mu = 2/3; the programme in floats agrees with a margin."""
+    assert levenshtein(m, 1, "2/5").d == d - 1
+    assert delsarte(m, 1, "2/5").d == d
+    assert most_lines(d - 1, 2 / 3) < m * 0.999
+
+
 @pytest.mark.parametrize("m", range(3, 40, 4))
 def test_lines_in_a_plane_are_not_excluded(m):
     mu = Fraction(float(np.cos(np.pi / m))) + Fraction(1, 10**9)

@@ -1,6 +1,7 @@
 """Gordon's escape theorem: its ingredients by other means, and drawn codes."""
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,12 +19,17 @@ pytestmark = pytest.mark.claim("LCS-u3")
 
 
 def statistical(t: float, m: int, mu: float) -> float:
-    return 1 + t**2 / mu**2 + 2 * (m - 1) * ((1 + t**2) * norm.sf(t) - t * norm.pdf(t))
+    return float(1 + t**2 / mu**2 + 2 * (m - 1) * ((1 + t**2) * norm.sf(t) - t * norm.pdf(t)))
+
+
+def least_statistical(m: int, mu: float) -> float:
+    found: Any = minimize_scalar(statistical, bounds=(0, 12), args=(m, mu), method="bounded")
+    return found.fun
 
 
 def margin(d: int, m: int, mu: float) -> float:
     """lam_d - sqrt(sd) - sqrt(2 ln m), in floats."""
-    best = minimize_scalar(statistical, bounds=(0, 12), args=(m, mu), method="bounded").fun
+    best = least_statistical(m, mu)
     mean = np.sqrt(2) * np.exp(gammaln((d + 1) / 2) - gammaln(d / 2))
     return mean - np.sqrt(best) - np.sqrt(2 * np.log(m))
 
@@ -52,7 +58,7 @@ def test_the_statistical_dimension_of_the_cone(m, ratio):
         g = rng.standard_normal(m)
         over = np.maximum(np.abs(g[1:])[:, None] - t, 0)
         draws.append(((g[0] + t / mu) ** 2 + (over**2).sum(axis=0)).min())
-    bound = minimize_scalar(statistical, bounds=(0, 12), args=(m, mu), method="bounded").fun
+    bound = least_statistical(m, mu)
     mean, deviation = np.mean(draws), np.std(draws) / len(draws) ** 0.5
     assert mean < bound + 5 * deviation
     # One t for all g costs little.
