@@ -1,121 +1,59 @@
-"""Lower bounds on d(m, k, eps): explicit, finite, in exact integer arithmetic.
+"""Lower bounds on d(m, k, eps): dimensions that no pair of codes can do without."""
 
-Both rest on the collapse theorem (THEORY 2.3): d(m, k, eps) is the least rank of a real m x m
-matrix X with unit diagonal and |X_ij| < mu off it, mu = eps/(k - eps). A polynomial f applied
-entry by entry has rank(f(X)) <= D(d), the number of monomials it can involve, and every square Y
-has rank(Y) >= tr(Y)^2/||Y||_F^2. Hence D(d) > m / (1 + (m - 1) max|f|^2/f(1)^2).
-"""
+from typing import get_args
 
-import math
-from collections.abc import Callable
-from fractions import Fraction
+from lcs.bounds.nullspace import nullspace
+from lcs.bounds.packing_lp import delsarte, levenshtein
+from lcs.bounds.problem import Bound, Eps, Scope, exact_value, problem
+from lcs.bounds.rank import DEGREES, rank_chebyshev, rank_monomial, welch
+from lcs.bounds.rates import rate_chebyshev, rate_monomial
+from lcs.bounds.volume import volume
 
-from lcs.bounds.problem import Bound, Eps, Problem, exact_value, least_satisfying, problem
-
-DEGREES = range(1, 61)
-
-
-def welch(m: int, k: int, eps: Eps) -> Bound:
-    """Bound d from below by the Welch bound: d > m/(1 + (m-1) mu^2). L1 of THEORY 3 at p = 1.
-
-    Parameters: m features, k active, eps the error allowed (strictly below), all exact.
-    Returns a necessary `Bound`; its d is None unless eps <= 1 and eps/k < 1/2 and m >= 2.
-    Raises ValueError as `problem`.
-
-    >>> welch(28, 1, "1/4").d
-    8
-    """
-    question = problem(m, k, eps)
-    return _rank_bound("Welch", "LCS-rank-l1", question, _monomial, range(1, 2))
+__all__ = [
+    "DEGREES",
+    "best_lower",
+    "delsarte",
+    "edge_cases",
+    "levenshtein",
+    "nullspace",
+    "rank_chebyshev",
+    "rank_monomial",
+    "rate_chebyshev",
+    "rate_monomial",
+    "volume",
+    "welch",
+]
 
 
-def rank_monomial(m: int, k: int, eps: Eps) -> Bound:
-    """Bound d from below by C(d+p-1, p) > m/(1 + (m-1) mu^(2p)), best degree p <= 60 (THEORY L1).
-
-    Parameters, returns and errors as `welch`.
-
-    >>> rank_monomial(10**4, 4, "0.5").d
-    62
-    """
-    return _rank_bound("rank, monomial", "LCS-rank-l1", problem(m, k, eps), _monomial, DEGREES)
-
-
-def rank_chebyshev(m: int, k: int, eps: Eps) -> Bound:
-    """Bound d from below with f(x) = T_p(x/mu), best degree p <= 60 (THEORY L2).
-
-    sum over 0 <= j <= p, j = p mod 2, of C(d+j-1, j)  >  m/(1 + (m-1)/T_p(1/mu)^2).
-    The inequality is strict although |T_p| may reach 1 inside (-1, 1): apply it with the largest
-    off-diagonal entry mu' < mu in place of mu, and T_p(1/mu') > T_p(1/mu).
-    Parameters, returns and errors as `welch`.
-
-    >>> rank_chebyshev(10**4, 4, "0.5").d
-    98
-    """
-    return _rank_bound("rank, Chebyshev", "LCS-rank-l2", problem(m, k, eps), _chebyshev, DEGREES)
-
-
-def edge_cases(m: int, k: int, eps: Eps) -> Bound:
+def edge_cases(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
     """Give d(m, k, eps) exactly where it is known: eps > 1, eps/k >= 1/2 or k/eps >= m.
 
+    With strict=False: eps >= 1, eps/k >= 1/2 or k/eps > m.
     Parameters and errors as `welch`. Returns a `Bound` whose d is None elsewhere.
     """
-    known = exact_value(problem(m, k, eps))
+    known = exact_value(problem(m, k, eps, strict=strict))
     d, reason = known if known is not None else (None, "no edge case")
     return Bound("edge case", "necessary", d, "LCS-collapse", reason)
 
 
-def best_lower(m: int, k: int, eps: Eps) -> Bound:
-    """Return the largest of the lower bounds. Parameters and errors as `welch`."""
-    edge = edge_cases(m, k, eps)
+def best_lower(
+    m: int, k: int, eps: Eps, *, strict: bool = True, scope: Scope = "any A, B"
+) -> Bound:
+    """Return the largest of the lower bounds on d(m, k, eps).
+
+    With scope="A = B" also those that hold for unit columns of coherence below mu alone (`Bound`).
+    Parameters and errors as `welch`; raises ValueError for another scope.
+
+    >>> best_lower(10**6, 16, "1/4").d, best_lower(10**6, 1, "1/4").d
+    (3954, 48)
+    >>> best_lower(10**6, 1, "1/4", scope="A = B").d
+    56
+    """
+    if scope not in get_args(Scope):
+        raise ValueError(f"scope must be one of {get_args(Scope)}; got {scope!r}")
+    edge = edge_cases(m, k, eps, strict=strict)
     if edge.d is not None:
         return edge
-    return max(rank_chebyshev(m, k, eps), rank_monomial(m, k, eps), key=lambda bound: bound.d or 0)
-
-
-Threshold = tuple[Callable[[int], int], Fraction]
-
-
-def _monomial(p: int, m: int, mu: Fraction) -> Threshold:
-    """D(d) and the number it must exceed, for f(x) = x^p."""
-    return lambda d: math.comb(d + p - 1, p), m / (1 + (m - 1) * mu ** (2 * p))
-
-
-def _chebyshev(p: int, m: int, mu: Fraction) -> Threshold:
-    """D(d) and the number it must exceed, for f(x) = T_p(x/mu)."""
-    terms = range(p % 2, p + 1, 2)
-    peak = Fraction(_chebyshev_numerator(p, mu.denominator, mu.numerator), mu.numerator**p)
-    return lambda d: sum(math.comb(d + j - 1, j) if d + j else 1 for j in terms), m / (
-        1 + (m - 1) / peak**2
-    )
-
-
-def _chebyshev_numerator(p: int, a: int, b: int) -> int:
-    """b^p T_p(a/b) in integers: t_{n+1} = 2a t_n - b^2 t_{n-1}."""
-    previous, t = 1, a
-    for _ in range(p - 1):
-        previous, t = t, 2 * a * t - b * b * previous
-    return t
-
-
-def _rank_bound(
-    name: str,
-    claim: str,
-    question: Problem,
-    threshold: Callable[[int, int, Fraction], Threshold],
-    degrees: range,
-) -> Bound:
-    m = question.m
-    if m < 2 or question.eps > 1 or question.delta >= Fraction(1, 2):
-        return Bound(name, "necessary", None, claim, "needs m >= 2, eps <= 1 and eps/k < 1/2")
-    best, degree = 1, degrees[0]
-    for p in degrees:
-        count, least = threshold(p, m, question.mu)
-        numerator, denominator = least.numerator, least.denominator
-
-        def exceeds(d: int) -> bool:
-            return count(d) * denominator > numerator  # noqa: B023 (used within this turn only)
-
-        # One comparison decides whether this degree improves on the best so far.
-        if not exceeds(best):
-            best, degree = least_satisfying(exceeds, m), p
-    return Bound(name, "necessary", best, claim, f"{name} inequality of degree p = {degree}")
+    bounds = [rank_chebyshev, rank_monomial, nullspace, volume]
+    bounds += [delsarte] if scope == "A = B" else []
+    return max((f(m, k, eps, strict=strict) for f in bounds), key=lambda bound: bound.d or 0)

@@ -5,9 +5,14 @@ from math import ceil
 
 import numpy as np
 import pytest
+from hypothesis import given
+from numpy.typing import NDArray
 
+from lcs.bounds.lower import best_lower
+from lcs.bounds.upper import simplex, u5
 from lcs.codes.elementary import harmonic
 from lcs.linear.error import worst_case_error
+from tests.strategies import parameters
 
 pytestmark = pytest.mark.claim("LCS-u5")
 
@@ -40,3 +45,43 @@ def test_the_bound_names_the_least_of_these(m: int) -> None:
             d = m - ceil(delta * m) + 1
             assert Fraction(m - d, m) < delta
             assert Fraction(m - d + 1, m) >= delta
+
+
+def complement(m: int, q: int) -> NDArray[np.float64]:
+    """Rows orthogonal to q real Fourier modes, whose projection has a constant diagonal."""
+    i = np.arange(m)
+    modes = [np.ones(m)] if q % 2 else []
+    for n in range(1, q // 2 + 1):
+        modes += [np.cos(2 * np.pi * n * i / m), np.sin(2 * np.pi * n * i / m)]
+    return np.linalg.svd(np.array(modes))[2][q:]
+
+
+@pytest.mark.parametrize(("m", "q"), [(5, 1), (9, 2), (16, 3), (31, 7), (40, 9)])
+def test_a_code_of_that_dimension_has_that_error(m, q):
+    for k in (1, 2):
+        A = complement(m, q)
+        found = worst_case_error(A, k=1)
+        assert found.value == pytest.approx(q / m, abs=1e-12)
+        level = Fraction(k * q, m)
+        assert u5(m, k, level, strict=False).d == A.shape[0] == m - q
+        assert u5(m, k, level).d == m - q + 1
+        assert worst_case_error(A, k=k).value <= k * q / m + 1e-12
+
+
+@given(where=parameters(max_m=10**12, max_ratio=1000))
+def test_it_is_its_formula_and_above_the_lower_bound(where):
+    m, k, eps = where
+    q = max(q for q in range(-(-m * eps // k) + 2) if q < m * eps / k) if m < 2000 else None
+    d = u5(m, k, eps).d
+    assert d is not None
+    assert q is None or d == m - q
+    assert (best_lower(m, k, eps).d or 0) <= d <= m
+
+
+@given(where=parameters(max_m=1000, max_ratio=2000))
+def test_the_simplex_is_its_first_case(where):
+    m, k, eps = where
+    d, one = u5(m, k, eps).d, simplex(m, k, eps).d
+    assert d is not None
+    assert (one is None) == (d == m)
+    assert one is None or (d <= one == m - 1)

@@ -357,8 +357,10 @@ def test_unit_columns_of_other_dtypes_is_a_type_error(dtype):
 BOUNDS = [
     pytest.param(getattr(module, name), id=f"{side}-{name}")
     for module, side, names in (
-        (lower, "lower", "welch rank_monomial rank_chebyshev edge_cases best_lower"),
+        (lower, "lower", "welch rank_monomial rank_chebyshev edge_cases best_lower volume"),
+        (lower, "lower", "nullspace rate_monomial rate_chebyshev levenshtein delsarte"),
         (upper, "upper", "thm2 u0_hoeffding u0_exact identity edge_cases best_upper"),
+        (upper, "upper", "u1 u2 u3 u5 simplex"),
     )
     for name in names.split()
 ]
@@ -397,6 +399,16 @@ def test_m_and_k_that_are_not_integers_are_refused(bound, size):
         bound(10, size, 0.5)
     with pytest.raises(EITHER):
         bound(size, 1, 0.5)
+
+
+@pytest.mark.parametrize("bound", BOUNDS)
+@pytest.mark.parametrize("strict", [1, None, "<"])
+def test_strict_is_a_bool(bound, strict):
+    refused(lambda: bound(10, 2, "1/2", strict=strict), TypeError, strict)
+
+
+def test_a_scope_that_does_not_exist_is_a_value_error():
+    refused(lambda: lower.best_lower(10, 2, 0.5, scope="A"), ValueError, "A")  # pyright: ignore[reportArgumentType]
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,24 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lcs.bounds.lower import best_lower, edge_cases, rank_chebyshev, rank_monomial, welch
+from lcs.bounds.lower import (
+    best_lower,
+    edge_cases,
+    nullspace,
+    rank_chebyshev,
+    rank_monomial,
+    rate_chebyshev,
+    rate_monomial,
+    volume,
+    welch,
+)
 from lcs.claims import CLAIMS
 from lcs.linear.error import worst_case_error
 from tests import references as ref
 from tests.strategies import parameters, problems
 
-BOUNDS = (welch, rank_monomial, rank_chebyshev, edge_cases)
+RANK = (welch, rank_monomial, rank_chebyshev)
+BOUNDS = (*RANK, edge_cases, volume, nullspace, rate_monomial, rate_chebyshev)
 
 
 def inside(m: int, k: int, eps: Fraction) -> bool:
@@ -160,7 +171,7 @@ def test_best_lower_bound_grows_with_m_and_k_and_one_over_eps(where, more, less)
 def test_only_m_and_k_over_eps_matter_up_to_eps_one(where):
     """d(m, k, eps) = d(m, 1, eps/k), so a bound that saw more than k/eps would not be a bound."""
     m, k, eps = where
-    for bound in BOUNDS[:3]:
+    for bound in (*RANK, volume, nullspace, rate_monomial, rate_chebyshev):
         assert bound(m, k, eps).d == bound(m, 1, eps / k).d
 
 
@@ -168,10 +179,14 @@ def test_only_m_and_k_over_eps_matter_up_to_eps_one(where):
 @pytest.mark.claim("LCS-rank-l2")
 @pytest.mark.parametrize(("ratio", "expected"), ref.LOWER_TABLE)
 def test_theory_table_of_lower_bounds(ratio, expected):
+    """Ranks and edges give the table; the null-space bound adds one at m = 100 and 32, 40."""
     for m, d in zip(ref.TABLE_SIZES, expected, strict=True):
-        assert best_lower(m, 1, Fraction(1, ratio)).d == d
+        bounds = (f(m, 1, Fraction(1, ratio)).d for f in (rank_chebyshev, rank_monomial))
+        assert max(bound or 0 for bound in bounds) == d
+        more = 1 if (m, ratio) in ((100, 32), (100, 40)) else 0
+        assert best_lower(m, 1, Fraction(1, ratio)).d == d + more
         if ratio % 4 == 0:
-            assert best_lower(m, ratio // 4, "1/4").d == d
+            assert best_lower(m, ratio // 4, "1/4").d == d + more
 
 
 # --- theorems against measured codes ----------------------------------------------------------
@@ -257,8 +272,11 @@ def test_chebyshev_bound_is_at_least_its_explicit_rate(where):
 @pytest.mark.parametrize("m", [10**6, 10**9, 10**15])
 @pytest.mark.parametrize(("k", "eps"), [(1, "1/4"), (16, "1/10"), (1000, "1/100")])
 def test_large_sizes_do_not_overflow(m, k, eps):
-    d, mu = best_lower(m, k, eps).d, ref.incoherence(k, Fraction(eps))
-    assert d is not None
+    mu = ref.incoherence(k, Fraction(eps))
+    d = max(f(m, k, eps).d or 0 for f in RANK)
+    best = best_lower(m, k, eps).d
+    assert best is not None
+    assert d <= best <= m
     assert all(ref.monomial_holds(d, m, mu, p) for p in ref.ORDERS)
     assert all(ref.chebyshev_holds(d, m, mu, p) for p in ref.ORDERS)
     below = [ref.monomial_holds(d - 1, m, mu, p) for p in ref.ORDERS]

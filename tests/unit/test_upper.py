@@ -15,9 +15,14 @@ from lcs.bounds.upper import (
     edge_cases,
     identity,
     lemma5,
+    simplex,
     thm2,
     u0_exact,
     u0_hoeffding,
+    u1,
+    u2,
+    u3,
+    u5,
 )
 from lcs.claims import CLAIMS
 from lcs.codes.random import rademacher
@@ -25,7 +30,7 @@ from lcs.linear.error import worst_case_error
 from tests import references as ref
 from tests.strategies import parameters
 
-BOUNDS = (thm2, u0_hoeffding, u0_exact, identity, edge_cases)
+BOUNDS = (thm2, u0_hoeffding, u0_exact, identity, edge_cases, simplex, u1, u2, u3, u5)
 # Few enough signs for an exact binomial sum in integers.
 SMALL = [
     (m, k, eps)
@@ -198,7 +203,7 @@ def test_the_random_constructions_of_the_headline_case_are_ordered():
     assert hoeffding is not None
     assert paper is not None
     assert 3954 <= exact <= hoeffding == ref.u0_hoeffding(10**6, 16, Fraction(1, 4)) < paper
-    assert best_upper(*case).d == exact
+    assert best_upper(*case).d == u3(*case).d == 27187 < exact
 
 
 @pytest.mark.parametrize("m", [10**6, 10**9, 10**15])
@@ -207,9 +212,10 @@ def test_large_sizes_do_not_overflow(m, k, eps):
     level = Fraction(eps)
     assert thm2(m, k, eps).d == ref.thm2(m, k, level)
     assert u0_hoeffding(m, k, eps).d == ref.u0_hoeffding(m, k, level)
-    exact = u0_exact(m, k, eps).d
+    exact, best = u0_exact(m, k, eps).d, best_upper(m, k, eps).d
     assert exact is not None
-    assert best_upper(m, k, eps).d == exact < ref.u0_hoeffding(m, k, level)
+    assert best is not None
+    assert best < exact < ref.u0_hoeffding(m, k, level)
 
 
 @given(where=parameters(max_m=100, max_ratio=20))
