@@ -30,8 +30,8 @@ else
 endif
 	@touch $(READY)
 
-bounds: $(READY) ## measure minimal d against the bounds (PROFILE=quick|paper|full)
-	@$(BIN)/python -m experiments.scaling --profile $(PROFILE)
+bounds: $(READY) ## measure minimal d against the bounds (PROFILE=quick|paper|full, FRESH=1)
+	@$(BIN)/python -m experiments.scaling --profile $(PROFILE) $(if $(FRESH),--fresh)
 
 test: $(READY) ## run the tests, and the kernel tests once more without compilation
 	@$(BIN)/python -m pytest -q

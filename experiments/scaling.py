@@ -153,34 +153,28 @@ def draw(
     suffixes: Sequence[str] = style.SUFFIXES,
 ) -> list[Path]:
     """Draw both figures from tables alone: d against k between the bounds, and the collapse."""
-    codes = found.filter((pl.col("family") == "rademacher") & (pl.col("probes") == "cA"))
-    spread = codes.group_by("m", "k", "eps", maintain_order=True).agg(
-        d_low=pl.col("d_sufficient").min(),
-        d=pl.col("d_sufficient").median(),
-        d_high=pl.col("d_sufficient").max(),
-        trivial=pl.col("trivial").any(),
-    )
+    best, plain = (_spread(found, probes) for probes in ("cA", "A"))
     envelope = bound.group_by("m", "k", "eps", maintain_order=True).agg(
         lower=pl.col("bound_d").filter(pl.col("side") == "necessary").max(),
         upper=pl.col("bound_d").filter(pl.col("bound") == "U0, exact tail").first(),
         paper=pl.col("bound_d").filter(pl.col("bound") == "Theorem 2").first(),
     )
     envelope = envelope.with_columns(best=pl.min_horizontal("upper", "m"))
-    sizes = spread["m"].unique().sort().to_list()
-    shown, levels = sizes[1::2][-3:] or sizes, sorted(spread["eps"].unique())[::2]
+    sizes = best["m"].unique().sort().to_list()
+    shown, levels = sizes[1::2][-3:] or sizes, sorted(best["eps"].unique())[::2]
     written = []
     with style.figure(style.DOUBLE_COLUMN, 5) as figure:
         axes = figure.subplots(len(levels), len(shown), sharex=True, sharey=True, squeeze=False)
         for (row, eps), (column, m) in itertools.product(enumerate(levels), enumerate(shown)):
             here, ax = (pl.col("m") == m) & (pl.col("eps") == eps), axes[row, column]
-            panels.d_against_k(ax, spread.filter(here), envelope.filter(here))
+            panels.d_against_k(ax, best.filter(here), envelope.filter(here))
             ax.set_title(rf"$m={m}$, $\varepsilon={eps:g}$")
         figure.supxlabel("active features $k$", size="medium")
         figure.supylabel("dimension $d$", size="medium")
         panels.d_against_k_legend(figure)
         written += style.save(figure, folder / "scaling", suffixes)
     ratio = pl.col("k") / pl.col("eps")
-    cells = spread.filter(~pl.col("trivial")).with_columns(ratio=ratio)
+    cells = plain.filter(~pl.col("trivial")).with_columns(ratio=ratio)
     envelope = envelope.with_columns(ratio=ratio).filter(ratio <= cells["ratio"].max())
     normalised = pl.col("d") / pl.col("ratio") ** 2 / pl.col("m").log()
     above = cells.filter(pl.col("d") >= WINDOW.d_least).with_columns(normalised=normalised)
@@ -190,6 +184,17 @@ def draw(
         panels.collapse_normalised(right, above)
         written += style.save(figure, folder / "collapse", suffixes)
     return written
+
+
+def _spread(found: pl.DataFrame, probes: str) -> pl.DataFrame:
+    """The least, median and largest d over the Rademacher codes, at every (m, k, eps)."""
+    codes = found.filter((pl.col("family") == "rademacher") & (pl.col("probes") == probes))
+    return codes.group_by("m", "k", "eps", maintain_order=True).agg(
+        d_low=pl.col("d_sufficient").min(),
+        d=pl.col("d_sufficient").median(),
+        d_high=pl.col("d_sufficient").max(),
+        trivial=pl.col("trivial").any(),
+    )
 
 
 def sweep(

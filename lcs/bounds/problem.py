@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from numbers import Rational, Real
 from typing import Literal
 
 from flint import arb, ctx
@@ -83,7 +84,8 @@ def problem(m: int, k: int, eps: Eps, *, strict: bool = True) -> Problem:
     if k > m:
         raise ValueError(f"k must satisfy 1 <= k <= m = {m}; got {k!r}")
     try:
-        exact = Fraction(eps)
+        inexact = isinstance(eps, Real) and not isinstance(eps, Rational)  # NumPy's floats too
+        exact = Fraction(0) if isinstance(eps, bool) else Fraction(float(eps) if inexact else eps)
     except (ValueError, OverflowError, TypeError, ZeroDivisionError):
         exact = Fraction(0)
     if exact <= 0:
@@ -157,9 +159,15 @@ def first_from(holds: Callable[[int], bool], start: int) -> int:
     return low + least_satisfying(lambda n: holds(low + n), start + step - low)
 
 
-def supports_and_signs(m: int, k: int) -> int:
-    """m C(m-1, k) 2^k: a row, k other columns and their signs, the events of a union bound."""
-    return m * math.comb(m - 1, k) * 2**k
+def log_supports_and_signs(m: int, k: int) -> arb:
+    """ln(m C(m-1, k) 2^k): a row, k other columns and their signs, the events of a union bound.
+
+    Exact in integers for small k; by log-gamma beyond, where C(m-1, k) has too many digits.
+    """
+    if k <= 1000:
+        return (arb(m) * math.comb(m - 1, k) * 2**k).log()
+    supports = arb(m).lgamma() - arb(k + 1).lgamma() - arb(m - k).lgamma()
+    return arb(m).log() + supports + k * arb.const_log2()
 
 
 def exact_value(question: Problem) -> tuple[int, str] | None:

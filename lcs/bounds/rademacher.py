@@ -18,8 +18,8 @@ from lcs.bounds.problem import (
     ball,
     least_above,
     least_satisfying,
+    log_supports_and_signs,
     problem,
-    supports_and_signs,
 )
 
 
@@ -70,8 +70,8 @@ def u0_hoeffding(m: int, k: int, eps: Eps, *, strict: bool = True, fail: Eps = 1
     if k >= m:
         return _outside("U0, Hoeffding")
     factor = 2 * question.k / question.eps**2
-    odds = supports_and_signs(m, k) / _chance(fail)
-    d = least_above(lambda: ball(factor) * ball(odds).log())
+    chance = _chance(fail)
+    d = least_above(lambda: ball(factor) * (log_supports_and_signs(m, k) - ball(chance).log()))
     return Bound("U0, Hoeffding", "sufficient", d, "LCS-u0", "Rademacher code, top-k union bound")
 
 
@@ -156,8 +156,8 @@ def _union_suffices(question: Problem, d: int, chance: Fraction) -> bool:
     """m C(m-1, k) 2^k P(row sum too large) < chance, proved by balls."""
     if d < 1 or _log_failures(question, d) > _log(chance) + 0.1:
         return False
-    events = supports_and_signs(question.m, question.k)
-    return bool(events * _sign_tail(question, d) < ball(chance))
+    events = log_supports_and_signs(question.m, question.k)
+    return bool(events + _sign_tail(question, d).log() < ball(chance).log())
 
 
 def _log_failures(question: Problem, d: int) -> float:

@@ -14,6 +14,9 @@ def checked_matrix(name: str, A: Matrix) -> Matrix:
     if not isinstance(A, np.ndarray) or A.dtype not in (np.float32, np.float64):
         kind = A.dtype if isinstance(A, np.ndarray) else type(A).__name__
         raise TypeError(f"{name} must be a float32 or float64 array; got {kind}")
+    if isinstance(A, np.ma.MaskedArray):
+        raise TypeError(f"{name} must not be a masked array; fill it first; got {type(A).__name__}")
+    A = np.asarray(A)
     if A.ndim != 2 or A.size == 0:
         raise ValueError(f"{name} must be a non-empty (d, m) matrix; got shape {A.shape}")
     if not (np.isfinite(np.min(A)) and np.isfinite(np.max(A))):

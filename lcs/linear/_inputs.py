@@ -97,7 +97,8 @@ def checked_ks(k: int | Sequence[int], m: int) -> list[int]:
 
     Raises ValueError with the first one that is not.
     """
-    ks = list(k) if isinstance(k, Sequence | np.ndarray) and not isinstance(k, str) else [k]
+    k = k.tolist() if isinstance(k, np.ndarray) else k
+    ks = list(k) if isinstance(k, Sequence) and not isinstance(k, str) else [k]
     for one in ks:
         if not isinstance(one, int | np.integer) or isinstance(one, bool) or not 1 <= one <= m:
             raise ValueError(f"k must be an integer with 1 <= k <= m = {m}; got {one!r}")

@@ -11,6 +11,7 @@ again in float64, and the interval returned holds whatever the search rounded aw
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import Literal, overload
 
 import numpy as np
@@ -123,7 +124,7 @@ def worst_case_error(
     T = top_sums(tops[0], max(ks))
     with one_blas_thread():
         cases = tuple(_solve(pair, T, one, scale) for one in ks)
-    return cases if isinstance(k, Sequence | np.ndarray) else cases[0]
+    return cases[0] if np.ndim(k) == 0 else cases
 
 
 def top_sums(tops: Matrix, K: int) -> Vector:
@@ -166,7 +167,7 @@ def _scale(scale: float | str, pair: Pair, T: Vector, k: int) -> float:
     if scale == "optimal":
         with np.errstate(over="ignore"):
             return min(optimal_scale(T, pair.diagonal, k), most)
-    if isinstance(scale, str) or not np.isfinite(scale):
+    if not isinstance(scale, Real) or isinstance(scale, bool) or not np.isfinite(float(scale)):
         raise ValueError(f'scale must be a finite number or "optimal"; got {scale!r}')
     if abs(float(scale)) > most:
         raise ValueError(

@@ -129,9 +129,14 @@ def minimal_d(
     the error with the best scalar probe scale, otherwise with B = A.
     Returns one `Crossing` per (k, eps), k-major. Raises ValueError for eps not finite and > 0.
     """
-    epses = np.atleast_1d(np.asarray(eps, dtype=np.float64))
-    if not (np.all(np.isfinite(epses)) and np.all(epses > 0)):
-        raise ValueError(f"eps must be finite and > 0; got {eps!r}")
+    if not isinstance(profile, ErrorProfile):
+        raise TypeError(f"profile must be an ErrorProfile; got {type(profile).__name__}")
+    try:
+        epses = np.atleast_1d(np.asarray(eps, dtype=np.float64))
+    except (TypeError, ValueError):
+        epses = np.array([])
+    if not (epses.size and np.all(np.isfinite(epses)) and np.all(epses > 0)):
+        raise ValueError(f"eps must be finite and > 0, one number or several; got {eps!r}")
     errors = profile.scaled_error if scaled else profile.error
     below = profile.ds < profile.m
     return [

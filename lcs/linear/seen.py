@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import Literal, get_args
 
 import numpy as np
@@ -127,7 +128,7 @@ def _checked(
         raise ValueError(f"draws must be an integer >= 2; got {draws!r}")
     if values not in get_args(Values):
         raise ValueError(f"values must be one of {', '.join(get_args(Values))}; got {values!r}")
-    if isinstance(scale, str) or not np.isfinite(scale):
+    if not isinstance(scale, Real) or isinstance(scale, bool) or not np.isfinite(float(scale)):
         raise ValueError(f"scale must be a finite number; got {scale!r}")
     if not 0 < confidence < 1:
         raise ValueError(f"confidence must lie in (0, 1); got {confidence!r}")

@@ -6,7 +6,7 @@ import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FixedLocator, NullLocator, StrMethodFormatter
+from matplotlib.ticker import FixedLocator, LogLocator, NullLocator, StrMethodFormatter
 
 from lcs.plots.style import MARKERS, sequence
 
@@ -62,7 +62,10 @@ def collapse(ax: Axes, measured: pl.DataFrame, bounds: pl.DataFrame) -> None:
     ax.set_xlabel(r"$k/\varepsilon$")
     ax.set_ylabel("dimension $d$")
     _log_axes(ax, [1, 2, 5, 10, 20, 50])
-    ax.legend(title="$m$", loc="lower right", ncols=2)
+    handles, labels = ax.get_legend_handles_labels()
+    handles += [Line2D([], [], color="0.3", lw=0.8), Line2D([], [], color="0.3", lw=0.8, ls=":")]
+    labels = [f"$m={m}$" for m in labels] + ["lower bound", "Theorem 2"]
+    ax.legend(handles, labels, loc="lower right", ncols=2)
 
 
 def collapse_normalised(ax: Axes, measured: pl.DataFrame) -> None:
@@ -80,12 +83,14 @@ def collapse_normalised(ax: Axes, measured: pl.DataFrame) -> None:
     ax.set_xscale("log")
     ax.set_ylim(bottom=0)
     _ticks(ax, [1, 2, 5, 10, 20, 50])
-    ax.legend(title="$k$", ncols=2)
+    handles, labels = ax.get_legend_handles_labels()
+    ax.legend(handles, [f"$k={k}$" for k in labels], ncols=2)
 
 
 def _log_axes(ax: Axes, ticks: list[int]) -> None:
     ax.set_xscale("log")
     ax.set_yscale("log")
+    ax.yaxis.set_major_locator(LogLocator(numticks=12))
     ax.grid(color="0.92", lw=0.5)
     _ticks(ax, ticks)
 

@@ -28,7 +28,7 @@ class Status(Enum):
 
     COMPUTED = "computed and stored"
     REUSED = "read from the store"
-    STALE = "read from the store, but computed by other source code: fresh=True recomputes"
+    STALE = "read from the store, but computed by other source code: a fresh run recomputes"
     FAILED = "failed: the measure raised an exception"
     KILLED = "failed: the worker process died"
 

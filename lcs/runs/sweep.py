@@ -4,7 +4,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, NoReturn, TypeVar
 
 import polars as pl
@@ -106,9 +106,16 @@ def _settle(cell: Any, attempt: Attempt, store: Store) -> tuple[str, bool]:
     if isinstance(result, Failure):
         store.fail(cell, result)
         why = f"{result.exception}: {result.message}".splitlines()[0]
-        return f"{cell} {result.status.value} ({why})", True
+        return f"{_brief(cell)} {result.status.value} ({why})", True
     store.put(cell, result)
-    return f"{cell} {Status.COMPUTED.value}, {attempt.seconds:.2f} s", False
+    return f"{_brief(cell)} {Status.COMPUTED.value}, {attempt.seconds:.2f} s", False
+
+
+def _brief(cell: Any) -> str:
+    """Name a cell by the fields in which it differs from its defaults."""
+    values = [(f.name, getattr(cell, f.name), f.default) for f in fields(cell)]
+    shown = ", ".join(f"{name}={value!r}" for name, value, default in values if value != default)
+    return f"{type(cell).__name__}({shown})"
 
 
 def _tell_notes(store: Store, tell: Tell) -> None:

@@ -75,7 +75,7 @@ def test_l1_and_l2_alone_give_the_lower_table(row, m):
     d = expected[ref.TABLE_SIZES.index(m)]
     at = (m, 1, Fraction(1, ratio))
     assert max(rank_monomial(*at).d or 0, rank_chebyshev(*at).d or 0) == d
-    assert best_lower(*at).d == d
+    assert d <= (best_lower(*at).d or 0), "other bounds may only add to it"
     assert d <= ref.UPPER_TABLE[ratio][ref.TABLE_SIZES.index(m)]
 
 
