@@ -1,5 +1,7 @@
 """Numerical verification of linear compressed sensing, the theory of linear representations."""
 
+from lcs.bounds.bracket import Bracket, bracket
+from lcs.bounds.construct import Construction, construct
 from lcs.bounds.lower import best_lower, rank_chebyshev, rank_monomial, welch
 from lcs.bounds.problem import Bound
 from lcs.bounds.upper import best_upper, lemma5, thm2, u0_exact, u0_hoeffding
@@ -20,9 +22,11 @@ __all__ = [
     "CLAIMS",
     "LAWS",
     "Bound",
+    "Bracket",
     "Certified",
     "Claim",
     "Code",
+    "Construction",
     "Crossing",
     "ErrorProfile",
     "ErrorSeen",
@@ -34,9 +38,11 @@ __all__ = [
     "WorstCase",
     "best_lower",
     "best_upper",
+    "bracket",
     "catalogue",
     "check_certificates",
     "claim",
+    "construct",
     "error_profile",
     "error_seen",
     "fit_law",

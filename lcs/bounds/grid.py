@@ -48,8 +48,8 @@ def bounds_on_grid(
     array([[ 12,  98],
            [ 21, 799]])
     >>> grid.upper
-    array([[ 58,  99],
-           [ 94, 985]])
+    array([[ 16,  98],
+           [ 32, 879]])
     """
     points = np.broadcast(*(np.asarray(x, dtype=object) for x in (m, k, eps)))
     found = [_both(problem(*point, strict=strict)) for point in points]

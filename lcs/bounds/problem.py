@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from numbers import Rational, Real
 from typing import Literal
 
 from flint import arb, ctx
+
+from lcs.codes.code import Code
 
 Eps = int | float | Fraction | str
 Scope = Literal["any A, B", "A = B"]
@@ -58,7 +60,9 @@ class Bound:
     scope "A = B" restricts a necessary bound to unit columns with |<a_i, a_j>| < mu for i != j
     (<= mu unless strict). At k = 1 that is the error of (A, cA) with the best scalar c; at k > 1
     it is more than the error asks of such a pair.
-    d is None where (m, k, eps) lies outside the domain of the statement.
+    d is None where (m, k, eps) lies outside the domain of the statement. degree is the integer a
+    certificate needs beside d: p of a polynomial, K active features of U2. code is the explicit
+    code that proves a sufficient bound, None for formulas and proofs of existence.
     """
 
     name: str
@@ -67,6 +71,8 @@ class Bound:
     claim: str
     reason: str
     scope: Scope = "any A, B"
+    degree: int | None = None
+    code: Code | None = field(default=None, repr=False, compare=False)
 
 
 def problem(m: int, k: int, eps: Eps, *, strict: bool = True) -> Problem:

@@ -138,7 +138,7 @@ def u2(m: int, k: int, eps: Eps, *, strict: bool = True, below: int | None = Non
     if at is None:
         return Bound("U2", "sufficient", None, "LCS-u2", f"nothing below {below}")
     reason = f"Rademacher code with the best probes, U0 at {at} active features"
-    return Bound("U2", "sufficient", best, "LCS-u2", reason)
+    return Bound("U2", "sufficient", best, "LCS-u2", reason, degree=at)
 
 
 def _outside(name: str) -> Bound:

@@ -104,4 +104,5 @@ def _rank_bound(
         # One comparison decides whether this degree improves on the best so far.
         if not exceeds(best):
             best, degree = least_satisfying(exceeds, m), p
-    return Bound(name, "necessary", best, claim, f"{name} inequality of degree p = {degree}")
+    reason = f"rank of a polynomial of X of degree p = {degree}"
+    return Bound(name, "necessary", best, claim, reason, degree=degree)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from lcs.codes.matrix import Matrix
 from lcs.linear._gram import largest_entries
 from lcs.linear._inputs import Pair, checked_ks, checked_pair
-from lcs.linear._threads import one_blas_thread, thread_count
+from lcs.linear._threads import Progress, one_blas_thread, thread_count
 from lcs.linear.rounding import U64
 
 Vector = NDArray[np.float64]
@@ -72,6 +72,7 @@ def worst_case_error(
     k: int,
     scale: float | Literal["optimal"] = 1.0,
     threads: int | None = None,
+    progress: Progress | None = None,
 ) -> WorstCase: ...
 @overload
 def worst_case_error(
@@ -81,6 +82,7 @@ def worst_case_error(
     k: Sequence[int],
     scale: float | Literal["optimal"] = 1.0,
     threads: int | None = None,
+    progress: Progress | None = None,
 ) -> tuple[WorstCase, ...]: ...
 def worst_case_error(
     A: Matrix,
@@ -89,6 +91,7 @@ def worst_case_error(
     k: int | Sequence[int],
     scale: float | Literal["optimal"] = 1.0,
     threads: int | None = None,
+    progress: Progress | None = None,
 ) -> WorstCase | tuple[WorstCase, ...]:
     """Compute the exact worst-case error of reading k-sparse z out of A z with the probes c B.
 
@@ -101,6 +104,7 @@ def worst_case_error(
     k: sparsity, 1 <= k <= m, or several: one pass serves all.
     scale: c, or "optimal" for the c >= 0 of least error (for each k by itself).
     threads: None for as many as BLAS has; the bits of the result do not depend on it.
+    progress: called as progress(blocks done, blocks in all).
 
     Returns one `WorstCase`, or a tuple of them in the order of k.
     Raises TypeError for other dtypes; ValueError for shapes, NaN or inf, k or scale out of range,
@@ -120,6 +124,7 @@ def worst_case_error(
         pair.B,
         min(max(ks), max(1, pair.m - 1)),
         threads=thread_count(threads),
+        progress=progress,
     )
     T = top_sums(tops[0], max(ks))
     with one_blas_thread():
