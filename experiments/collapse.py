@@ -1,7 +1,7 @@
 """The collapse theorem measured: with the best probes the error at sparsity k is min(1, k alpha_1).
 
 Run as `python -m experiments.collapse --profile quick`. A probed code is measured exactly, at
-every k until k alpha_1 = 4, with probes B = A, the pseudo-inverse and the optimal B, each at its
+every k until k alpha_1 = 2, with probes B = A, the pseudo-inverse and the optimal B, each at its
 best scalar. A checked code is small: at every k a linear programme of its own finds the least
 error of each row, and of all columns, over all B.
 """
@@ -22,7 +22,7 @@ from experiments import _command, _report
 from lcs.codes.algebraic import catalogue
 from lcs.codes.matrix import Matrix
 from lcs.codes.partial_hadamard import annealed_hadamard
-from lcs.codes.random import gaussian, rademacher, sparse_sign
+from lcs.codes.random import gaussian, rademacher, sparse_sign, unit_columns
 from lcs.linear.error import worst_case_error
 from lcs.linear.probes import optimal_probes
 from lcs.linear.simple_probes import pseudo_inverse_probes
@@ -32,10 +32,10 @@ from lcs.runs import provenance
 from lcs.runs.rng import generator
 from lcs.runs.store import Store
 from lcs.runs.sweep import Outcome, run
-from lcs.verdict import judge_collapse, judge_optima
+from lcs.verdict import SOLVED, judge_collapse, judge_optima
 
-Kind = Literal["gaussian", "rademacher", "sparse", "algebraic", "annealed"]
-REACH = 4  # k goes up to REACH/alpha_1, well past the end of the rise at 1
+Kind = Literal["gaussian", "rademacher", "sparse", "clustered", "algebraic", "annealed"]
+REACH = 2  # k goes up to REACH/alpha_1, well past the end of the rise at 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Checked(Probed):
     ks: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
 
 
-RANDOM: tuple[Kind, ...] = ("gaussian", "rademacher", "sparse")
+RANDOM: tuple[Kind, ...] = ("gaussian", "rademacher", "sparse", "clustered")
 
 
 def _drawn(sizes: Sequence[tuple[int, int]], seeds: int) -> tuple[Probed, ...]:
@@ -79,13 +79,12 @@ def _algebraic(d_max: int, m_max: int, m_min: int = 10) -> tuple[Probed, ...]:
     )
 
 
+_DRAWN = [(8, 16), (12, 48), (32, 64), (24, 128), (64, 192), (96, 128), (120, 128)]
 _SMALL = [(6, 16), (10, 16), (16, 64), (28, 64)]
 _CHECKS = [(3, 8), (5, 10), (8, 12), (6, 16), (10, 16)]
 PROFILES: dict[str, tuple[Probed, ...]] = {
-    "quick": _drawn([(8, 16), (12, 48), (32, 64), (24, 128), (64, 192)], 2)
-    + _algebraic(32, 128)
-    + _annealed([*_SMALL, (24, 128), (48, 128)]),
-    "paper": _drawn([(8, 16), (12, 48), (32, 64), (24, 128), (64, 192), (128, 512)], 8)
+    "quick": _drawn(_DRAWN, 1) + _algebraic(32, 128) + _annealed([*_SMALL, (24, 128), (48, 128)]),
+    "paper": _drawn([*_DRAWN, (128, 512), (240, 256)], 8)
     + _algebraic(64, 512)
     + _annealed([*_SMALL, (24, 128), (48, 128), (64, 256), (96, 512)]),
 }
@@ -109,7 +108,12 @@ def matrix(cell: Probed) -> Matrix:
         return annealed_hadamard(cell.d, cell.m.bit_length() - 1, rng=rng).matrix()
     if cell.kind == "sparse":
         return sparse_sign(cell.d, cell.m, s=max(2, cell.d // 4), rng=rng)
-    return (gaussian if cell.kind == "gaussian" else rademacher)(cell.d, cell.m, rng=rng)
+    if cell.kind == "rademacher":
+        return rademacher(cell.d, cell.m, rng=rng)
+    C = gaussian(cell.d, cell.m, rng=rng)
+    if cell.kind == "clustered":  # half of the features lean on one: their alphas are larger
+        C[:, : cell.m // 2] = unit_columns(C[:, : cell.m // 2] + 2 * C[:, [-1]])
+    return C
 
 
 def measure(cell: Probed) -> pl.DataFrame:
@@ -146,15 +150,13 @@ def draw(
     suffixes: Sequence[str] = style.SUFFIXES,
 ) -> list[Path]:
     """Draw the figure from tables alone: three kinds of probes, and rows against their maximum."""
+    x = pl.col("k") * pl.col("alpha")
+    code = ["kind", "name", "d", "m", "seed", "k"]
+    worst = pl.col("alpha") == pl.col("alpha").max().over(code)
+    rows = checked.filter(x > SOLVED).with_columns(x=x, worst=worst)  # others are read exactly
     with style.figure(style.DOUBLE_COLUMN, 2.9) as figure:
-        left, right = figure.subplots(1, 2)
-        points = measured.with_columns(x=pl.col("k") * pl.col("alpha"))
-        probe_panels.probes_collapse(left, points)
-        code = ["kind", "name", "d", "m", "seed", "k"]
-        rows = checked.with_columns(
-            x=pl.col("k") * pl.col("alpha"),
-            worst=pl.col("row") == pl.col("row").max().over(code),
-        )
+        left, right = figure.subplots(1, 2, sharex=True, sharey=True)
+        probe_panels.probes_collapse(left, measured.with_columns(x=x))
         probe_panels.rows_below(right, rows)
         return style.save(figure, folder / "probes", suffixes)
 

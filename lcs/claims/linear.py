@@ -34,6 +34,8 @@ CLAIMS = (
         side="exact",
         domain=not_trivial,
         domain_text="0 < eps <= 1",
+        figure="probes",
+        experiment="collapse",
     ),
     Claim(
         id="LCS-jn-rows",
@@ -89,5 +91,7 @@ CLAIMS = (
         domain=below_one,
         domain_text="eps < 1, g^2 >= 1 - eps (no such pair exists below); at k = 1 and eps > 1/2 "
         "the largest cosine is 1",
+        figure="cosines",
+        experiment="geometry",
     ),
 )

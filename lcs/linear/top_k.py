@@ -1,13 +1,14 @@
 """The least top-k norms of rows and of columns of I - B^T A over all B, by linear programming.
 
-Each is computed from its dual, over vectors of ker A, so that nothing is shared with
-`lcs.linear.probes`, which solves k = 1 for probes. Values are HiGHS's, within 1e-7 of feasible
+Each is computed from its dual, over combinations of an orthonormal basis of ker A: nothing is
+shared with `lcs.linear.probes`, which solves k = 1 for probes. Values are HiGHS's, feasible to 1e-7
 and not certified: these are checks for codes of at most a few dozen features.
 """
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+from scipy.linalg import null_space
 from scipy.optimize import OptimizeResult, linprog
 
 from lcs.codes.matrix import Matrix, checked_matrix
@@ -29,20 +30,22 @@ def row_optima(A: Matrix, k: int) -> Vector:
     >>> row_optima(np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]]), 2).round(6)
     array([0.666667, 0.666667, 0.666667])
     """
-    A, k = checked_matrix("A", A).astype(np.float64), checked_ks(k, A.shape[1])[0]
-    d, m = A.shape
-    values = [
-        linprog(
-            np.r_[-e, e],  # z = p - n with 0 <= p, n <= 1
-            A_ub=np.ones((1, 2 * m)),
-            b_ub=[k],
-            A_eq=np.hstack([A, -A]),
-            b_eq=np.zeros(d),
-            bounds=(0, 1),
-        )
-        for e in np.eye(m)
-    ]
-    return np.array([_value(found) for found in values])
+    A = checked_matrix("A", A).astype(np.float64)
+    m = A.shape[1]
+    (k,) = checked_ks(k, m)
+    N = null_space(A)
+    r = N.shape[1]
+    # Variables: w with z = N w, then p >= |z|.
+    limits = np.vstack(
+        [
+            np.hstack([N, -np.eye(m)]),
+            np.hstack([-N, -np.eye(m)]),
+            np.r_[np.zeros(r), np.ones(m)],
+        ]
+    )
+    bounds = [(None, None)] * r + [(0, 1)] * m
+    right, none = np.r_[np.zeros(2 * m), k], np.zeros(m)
+    return np.array([_value(linprog(np.r_[-row, none], limits, right, bounds=bounds)) for row in N])
 
 
 def column_optimum(A: Matrix, k: int) -> float:
@@ -56,24 +59,28 @@ def column_optimum(A: Matrix, k: int) -> float:
     >>> round(column_optimum(np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]]), 1), 6)
     0.333333
     """
-    A, k = checked_matrix("A", A).astype(np.float64), checked_ks(k, A.shape[1])[0]
-    d, m = A.shape
-    # Variables: P and N with W = P - N, both column by column, then t_j >= the weight of w_j.
-    each, trace = sp.identity(m * m), np.eye(m).ravel()
-    column = sp.kron(sp.identity(m), np.ones((m, 1)))  # (entries of W) x (t)
-    kernel = sp.kron(A, sp.identity(m))  # entry (r, i) of it: sum_j A_rj W_ij
+    A = checked_matrix("A", A).astype(np.float64)
+    m = A.shape[1]
+    (k,) = checked_ks(k, m)
+    N = null_space(A)
+    r = N.shape[1]
+    # Variables: V, row by row, with W = V N^T; P >= |W|, row by row; t_j >= the weight of w_j.
+    W = sp.kron(sp.identity(m), N)
+    each, free = sp.identity(m * m), sp.csr_matrix((m * m, m))
+    column = sp.kron(np.ones((m, 1)), sp.identity(m))  # (entries of W) x (t)
     found = linprog(
-        np.r_[-trace, trace, np.zeros(m)],
+        np.r_[-N.ravel(), np.zeros(m * m + m)],  # tr W = <V, N>
         A_ub=sp.vstack(
             [
-                sp.hstack([each, each, -column]),
-                sp.hstack([column.T, column.T, -k * sp.identity(m)]),
-                sp.csr_matrix(np.r_[np.zeros(2 * m * m), np.ones(m)]),
+                sp.hstack([W, -each, free]),
+                sp.hstack([-W, -each, free]),
+                sp.hstack([sp.csr_matrix((m * m, m * r)), each, -column]),
+                sp.hstack([sp.csr_matrix((m, m * r)), column.T, -k * sp.identity(m)]),
+                sp.csr_matrix(np.r_[np.zeros(m * r + m * m), np.ones(m)]),
             ]
         ),
-        b_ub=np.r_[np.zeros(m * m + m), 1],
-        A_eq=sp.hstack([kernel, -kernel, sp.csr_matrix((d * m, m))]),
-        b_eq=np.zeros(d * m),
+        b_ub=np.r_[np.zeros(3 * m * m + m), 1],
+        bounds=[(None, None)] * (m * r) + [(0, None)] * (m * m + m),
     )
     return _value(found)
 
