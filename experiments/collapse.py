@@ -143,6 +143,21 @@ def check(cell: Checked) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def columns_against_rows(checked: pl.DataFrame) -> pl.DataFrame:
+    """The column optimum over k alpha_1, by kind of code and k, where k alpha_1 < 1."""
+    code = ["kind", "name", "d", "m", "seed", "k"]
+    each = checked.group_by(code, maintain_order=True).agg(
+        pl.col("columns").first(), rows=pl.col("k").first() * pl.col("alpha").max()
+    )
+    ratio = pl.col("columns") / pl.col("rows")
+    return (
+        each.filter((pl.col("rows") > SOLVED) & (pl.col("rows") < 1))
+        .group_by("kind", "k", maintain_order=True)
+        .agg(codes=pl.len(), least=ratio.min(), median=ratio.median(), greatest=ratio.max())
+        .sort("kind", "k")
+    )
+
+
 def draw(
     measured: pl.DataFrame,
     checked: pl.DataFrame,
@@ -157,7 +172,9 @@ def draw(
     with style.figure(style.DOUBLE_COLUMN, 2.9) as figure:
         left, right = figure.subplots(1, 2, sharex=True, sharey=True)
         probe_panels.probes_collapse(left, measured.with_columns(x=x))
+        left.set_title("all features of a code, three choices of $B$")
         probe_panels.rows_below(right, rows)
+        right.set_title("single features of small codes")
         return style.save(figure, folder / "probes", suffixes)
 
 
@@ -183,16 +200,27 @@ def _run(options: argparse.Namespace) -> int:
         print("error: nothing to judge; see the failures above", file=sys.stderr)
         return 1
     checked = checks.table.drop("ks")
+    columns = columns_against_rows(checked)
     findings = judge_collapse(codes.table) + judge_optima(checked)
     folder = options.results / f"collapse-{options.profile}"
     verdicts = _report.findings_table(findings)
-    tables = {"probes": codes.table, "optima": checked, "verdict-collapse": verdicts}
+    tables = {
+        "probes": codes.table,
+        "optima": checked,
+        "columns": columns,
+        "verdict-collapse": verdicts,
+    }
     origin = provenance.collect(seconds=time.perf_counter() - began)
     written = _report.write_tables(folder, tables, origin)
     written += draw(codes.table, checked, folder)
     if options.docs:
         written += draw(codes.table, checked, options.docs, suffixes=(".png",))
-    _report.show_tables([_report.findings("The collapse, measured", findings)], [], written)
+    ratios = [[f"{x:.3f}" if isinstance(x, float) else str(x) for x in r] for r in columns.rows()]
+    shown = [
+        _report.findings("The collapse, measured", findings),
+        ("Column optimum over k α₁, codes with k α₁ < 1 (LCS-jn-columns)", columns.columns, ratios),
+    ]
+    _report.show_tables(shown, [], written)
     return 1 if codes.failed or checks.failed else 0
 
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import polars as pl
@@ -94,7 +94,7 @@ def _start(search: Search, rng: np.random.Generator) -> Array:
     return np.concatenate([(A * size).ravel(), (B / size).ravel()])
 
 
-def _improved(start: Array, search: Search) -> dict[str, float]:
+def _improved(start: Array, search: Search) -> dict[str, Any]:
     """Climb from one start, and measure where it ends."""
     of = 0 if search.of == "features" else 1
     constraints = [
@@ -149,11 +149,12 @@ def draw(found: pl.DataFrame, folder: Path, suffixes: Sequence[str] = style.SUFF
 
 def _curves(found: pl.DataFrame, k: int) -> pl.DataFrame:
     """The bounds on a fine grid of g, for every eps of the table."""
+    longest = float(found["g"].max())  # pyright: ignore[reportArgumentType]
     rows = [
         {"eps": eps, "g": g, "printed": printed_cosine(eps, g)}
         | {"corrected": corrected_cosine(eps, g), "sharp": sharp_cosine(eps, g, k)}
         for eps in found["eps"].unique().sort()
-        for g in np.sqrt(np.linspace(1 - eps, found["g"].max() ** 2, 400))
+        for g in np.sqrt(np.linspace(1 - eps, longest**2, 400))
     ]
     return pl.DataFrame(rows)
 

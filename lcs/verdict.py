@@ -154,7 +154,7 @@ def judge_collapse(measured: pl.DataFrame) -> list[Finding]:
     return [
         _finding(
             "LCS-collapse",
-            "one B, optimal at k = 1, has error min(1, k α₁) at every k",
+            "one B, optimal at k = 1, or 0, has error min(1, k α₁) at every k",
             table.filter(optimal),
             error - rounding > pl.col("reached"),
             "largest relative deviation",

@@ -33,7 +33,7 @@ def row_optima(A: Matrix, k: int) -> Vector:
     A = checked_matrix("A", A).astype(np.float64)
     m = A.shape[1]
     (k,) = checked_ks(k, m)
-    N = null_space(A)
+    N = _kernel(A)
     r = N.shape[1]
     # Variables: w with z = N w, then p >= |z|.
     limits = np.vstack(
@@ -62,7 +62,7 @@ def column_optimum(A: Matrix, k: int) -> float:
     A = checked_matrix("A", A).astype(np.float64)
     m = A.shape[1]
     (k,) = checked_ks(k, m)
-    N = null_space(A)
+    N = _kernel(A)
     r = N.shape[1]
     # Variables: V, row by row, with W = V N^T; P >= |W|, row by row; t_j >= the weight of w_j.
     W = sp.kron(sp.identity(m), N)
@@ -83,6 +83,15 @@ def column_optimum(A: Matrix, k: int) -> float:
         bounds=[(None, None)] * (m * r) + [(0, None)] * (m * m + m),
     )
     return _value(found)
+
+
+def _kernel(A: Vector) -> Vector:
+    """An orthonormal basis of ker A, (m, m - rank), its entries below 1e-9 set to 0.
+
+    HiGHS drops such coefficients of constraints by itself, and stumbles over them as costs.
+    """
+    N = null_space(A)
+    return np.where(np.abs(N) < 1e-9, 0.0, N)
 
 
 def _value(found: OptimizeResult) -> float:

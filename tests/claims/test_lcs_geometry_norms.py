@@ -51,19 +51,16 @@ def test_it_is_attained(eps: float, excess: float, k: int) -> None:
 def test_no_pair_of_codes_beats_it(seed: int, k: int, noise: float, near: bool) -> None:
     rng = np.random.default_rng(seed)
     m = int(rng.integers(k if k > 1 else 2, 5))
-    A = np.eye(m) + rng.uniform(0, 1.5) * rng.random((m, m))
-    if near:  # beside the extremal pair
-        A = np.eye(m)
-        A[:2, :2], P = extremal(rng.uniform(0.05, 0.5), rng.uniform(0.98, 2), 1 if k == 1 else 2)
-    assume(np.linalg.cond(A) < 1e3)
-    B = np.linalg.inv(A).T * rng.uniform(0.6, 1.1)
-    if near:
-        B = np.eye(m)
-        B[:2, :2] = P
-    B = B + noise * 10 ** rng.uniform(-3, 0) * rng.uniform(-1, 1, (m, m)) / m
-    if not near:
+    if near:  # beside an extremal pair
+        A, B = np.eye(m), np.eye(m)
+        A[:2, :2], B[:2, :2] = extremal(rng.uniform(0.05, 0.5), rng.uniform(0.98, 2), min(k, 2))
+    else:
+        A = np.eye(m) + rng.uniform(0, 1.5) * rng.random((m, m))
+        assume(np.linalg.cond(A) < 1e3)
+        B = np.linalg.inv(A).T * rng.uniform(0.6, 1.1)
         size = np.sqrt(np.linalg.norm(B, axis=0) / np.linalg.norm(A, axis=0))
-        A, B = A * size, B / size
+        A, B = A * size, B / size  # equal lengths: the least g, the strongest statement
+    B = B + noise * 10 ** rng.uniform(-3, 0) * rng.uniform(-1, 1, (m, m)) / m
     eps = worst_case_error(A, B, k=k).upper
     assume(eps < 1)
     g = float(np.linalg.norm(np.hstack([A, B]), axis=0).max()) * (1 + 1e-15)

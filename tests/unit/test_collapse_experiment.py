@@ -18,13 +18,14 @@ PROBED = (
     collapse.Probed("algebraic", 7, 28, name="Steiner triples(7)"),
 )
 CHECKED = tuple(collapse.Checked(kind, 4, 8, 1, ks=(1, 3, 9)) for kind in KINDS[:4])
-SEARCHES = tuple(
-    geometry.Search(k, 0.3, excess, of, starts=3)
-    for k, excess, of in ((1, 0.02, "features"), (1, 0.5, "probes"), (2, 0.1, "probes"))
+SEARCHES = (
+    geometry.Search(1, 0.3, 0.02, "features", starts=3),
+    geometry.Search(1, 0.3, 0.5, "probes", starts=3),
+    geometry.Search(2, 0.3, 0.1, "probes", starts=3),
 )
 FILES = {
     "collapse": {"probes.pdf", "probes.png"}
-    | {f"{name}.parquet" for name in ("probes", "optima", "verdict-collapse")},
+    | {f"{name}.parquet" for name in ("probes", "optima", "columns", "verdict-collapse")},
     "geometry": {"cosines.pdf", "cosines.png", "cosines.parquet", "verdict-cosines.parquet"},
 }
 
@@ -138,6 +139,17 @@ def test_optima_are_judged_by_their_maximum_and_row_by_row(checked: pl.DataFrame
         above = pl.min_horizontal(1.0, 3 * pl.col("alpha").max()) + 1e-5
         doctored = checked.with_columns(pl.when(one).then(above).otherwise(column).alias(column))
         assert verdicts(judge_optima(doctored)) == expected
+
+
+def test_columns_against_rows_are_ratios_of_the_optima(checked: pl.DataFrame) -> None:
+    table = collapse.columns_against_rows(checked)
+    assert table.columns == ["kind", "k", "codes", "least", "median", "greatest"]
+    for kind, k, codes, least, _, greatest in table.iter_rows():
+        rows = checked.filter((pl.col("kind") == kind) & (pl.col("k") == k))
+        ratio = rows["columns"][0] / (k * rows["alpha"].max())  # pyright: ignore[reportOperatorIssue]
+        assert codes == 1
+        assert least == greatest == pytest.approx(ratio)
+        assert k > 1 or ratio == pytest.approx(1, abs=1e-6)
 
 
 def test_the_search_finds_the_counterexample_and_reaches_the_sharp_bound(

@@ -22,6 +22,15 @@ def test_known_codes(k: int) -> None:
     assert column_optimum(np.zeros((2, m)), k) == pytest.approx(1, abs=SOLVED)
 
 
+def test_a_feature_that_the_kernel_touches_by_rounding_alone_is_read_exactly() -> None:
+    A = np.ones((2, 4))
+    A[0, 2] += 2.0**-10
+    for k in (1, 3, 4):
+        np.testing.assert_allclose(
+            row_optima(A, k), min(1, k / 2) * (np.arange(4) != 2), atol=SOLVED
+        )
+
+
 @FUNCTIONS
 def test_bad_input_is_one_clear_error(optimum) -> None:
     with pytest.raises(TypeError, match="A must be a float32 or float64 array; got list"):
