@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PROFILE ?= quick
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bounds test check lint types imports bench readme lock clean
+.PHONY: help setup bounds collapse geometry test check lint types imports bench readme lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -32,6 +32,12 @@ endif
 
 bounds: $(READY) ## measure minimal d against the bounds (PROFILE=quick|paper|full, FRESH=1)
 	@$(BIN)/python -m experiments.scaling --profile $(PROFILE) $(if $(FRESH),--fresh)
+
+collapse: $(READY) ## measure optimal probes against min(1, k alpha_1) (PROFILE=quick|paper, FRESH=1)
+	@$(BIN)/python -m experiments.collapse --profile $(PROFILE) $(if $(FRESH),--fresh)
+
+geometry: $(READY) ## search for large cosines under bounded lengths (PROFILE=quick|paper, FRESH=1)
+	@$(BIN)/python -m experiments.geometry --profile $(PROFILE) $(if $(FRESH),--fresh)
 
 test: $(READY) ## run the tests, and the kernel tests once more without compilation
 	@$(BIN)/python -m pytest -q

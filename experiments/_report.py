@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import polars as pl
@@ -11,9 +11,13 @@ from rich.console import Console
 from rich.table import Table
 
 from lcs.scaling import Estimate, Fit
+from lcs.verdict import Finding
 
 _BEGIN, _END = "<!-- verdicts: begin -->", "<!-- verdicts: end -->"
 _PLACE = re.compile(f"{_BEGIN}.*?{_END}", re.DOTALL)
+
+Shown = tuple[str, Sequence[str], Sequence[Sequence[str]]]
+"""A table to print: its title, its heads, its rows."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,16 +95,52 @@ LAW_HEADS = ["probes", "law", "claim", "constant (95 %)", "exponent (95 %)", "rm
 
 def show(verdicts: Verdicts, written: Sequence[Path]) -> None:
     """Print the verdict tables, the rejected rows by reason, and where the files are."""
-    console = Console(width=None if Console().is_terminal else 160)
-    console.print(_table("Bounds against measured codes", BOUND_HEADS, verdicts.bound_rows()))
-    console.print(_table("Laws fitted to Rademacher codes", LAW_HEADS, verdicts.law_rows()))
-    console.print(
+    lines = [
         "Upper bounds are tested at the d where a drawn code fails with probability at most "
         f"{verdicts.fail}.\n{verdicts.cells} cells (code, probes, k, ε), {verdicts.trivial} of "
         "them trivial: no crossing on the ladder below m, where the identity d = m suffices."
-    )
-    for reason, count in verdicts.rejected.group_by("reason").len().sort("reason").iter_rows():
-        console.print(f"  {count} rows outside the fit's window: {reason}")
+    ]
+    rejected = verdicts.rejected.group_by("reason").len().sort("reason").iter_rows()
+    lines += [f"  {count} rows outside the fit's window: {reason}" for reason, count in rejected]
+    tables = [
+        ("Bounds against measured codes", BOUND_HEADS, verdicts.bound_rows()),
+        ("Laws fitted to Rademacher codes", LAW_HEADS, verdicts.law_rows()),
+    ]
+    show_tables(tables, lines, written)
+
+
+def findings(title: str, found: Sequence[Finding]) -> Shown:
+    """One line of text per finding, as `show_tables` takes them."""
+    heads = ["claim", "says", "verdict", "extreme", "at"]
+    rows = [
+        [
+            one.claim,
+            one.says,
+            f"{one.verdict} ({one.failures} of {one.tests} tests fail)",
+            f"{one.quantity}: {one.value:.3g}",
+            one.at,
+        ]
+        for one in found
+    ]
+    return title, heads, rows
+
+
+def findings_table(found: Sequence[Finding]) -> pl.DataFrame:
+    """Every finding, one row each."""
+    return pl.DataFrame([asdict(one) | {"verdict": one.verdict} for one in found])
+
+
+def show_tables(
+    tables: Sequence[Shown],
+    lines: Sequence[str],
+    written: Sequence[Path],
+) -> None:
+    """Print tables, each with its title, heads and rows, then lines, then where the files are."""
+    console = Console(width=None if Console().is_terminal else 160)
+    for title, heads, rows in tables:
+        console.print(_table(title, heads, rows))
+    for line in lines:
+        console.print(line)
     for path in written:
         console.print(f"wrote {path}", soft_wrap=True)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from experiments import _report
+from experiments import _command, _report
 from lcs.bounds import lower, upper
 from lcs.claims import CLAIMS
 from lcs.codes.random import Family, nested
@@ -225,39 +225,30 @@ def judge(measured: pl.DataFrame, found: pl.DataFrame, bound: pl.DataFrame) -> _
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the sweep of a profile, then print verdicts and write tables and figures."""
-    parser = argparse.ArgumentParser(prog="python -m experiments.scaling", description=__doc__)
-    parser.add_argument("--profile", choices=PROFILES, default="quick")
-    parser.add_argument("--results", type=Path, default=Path("results"), help="folder of tables")
-    parser.add_argument(
-        "--workers", type=int, default=1, help="processes (1: threads in each cell)"
-    )
-    parser.add_argument("--fresh", action="store_true", help="recompute what is stored too")
+    parser = _command.parser("experiments.scaling", __doc__, PROFILES)
     parser.add_argument("--readme", type=Path, help="renew this README's verdicts and figures")
     options = parser.parse_args(arguments)
     if options.readme and not _report.has_markers(options.readme):
         parser.error(f"{options.readme} must be a README with the markers of the verdicts")
+    return _command.guarded(lambda: _run(options))
+
+
+def _run(options: argparse.Namespace) -> int:
     began = time.perf_counter()
-    try:
-        store = Store(options.results / "cells")
-        codes, points = sweep(PROFILES[options.profile], store, options.workers, options.fresh)
-        if codes.table.is_empty() or points.failed:
-            print("error: nothing to judge; see the failures above", file=sys.stderr)
-            return 1
-        found, bound = crossings(codes.table), points.table.drop("ks", "epses")
-        verdicts = judge(codes.table, found, bound)
-        folder = options.results / f"scaling-{options.profile}"
-        tables = {"crossings": found, "bounds": bound, **verdicts.tables()}
-        origin = provenance.collect(seconds=time.perf_counter() - began)
-        written = _report.write_tables(folder, tables, origin) + draw(found, bound, folder)
-        if options.readme:
-            _report.update_readme(options.readme, verdicts, options.profile)
-            written += draw(found, bound, options.readme.parent / "docs", suffixes=(".png",))
-    except OSError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("interrupted: finished cells are stored; the same command goes on", file=sys.stderr)
-        return 130
+    store = Store(options.results / "cells")
+    codes, points = sweep(PROFILES[options.profile], store, options.workers, options.fresh)
+    if codes.table.is_empty() or points.failed:
+        print("error: nothing to judge; see the failures above", file=sys.stderr)
+        return 1
+    found, bound = crossings(codes.table), points.table.drop("ks", "epses")
+    verdicts = judge(codes.table, found, bound)
+    folder = options.results / f"scaling-{options.profile}"
+    tables = {"crossings": found, "bounds": bound, **verdicts.tables()}
+    origin = provenance.collect(seconds=time.perf_counter() - began)
+    written = _report.write_tables(folder, tables, origin) + draw(found, bound, folder)
+    if options.readme:
+        _report.update_readme(options.readme, verdicts, options.profile)
+        written += draw(found, bound, options.readme.parent / "docs", suffixes=(".png",))
     _report.show(verdicts, written)
     return 1 if codes.failed else 0
 

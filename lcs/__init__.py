@@ -8,6 +8,7 @@ from lcs.bounds.upper import best_upper, lemma5, thm2, u0_exact, u0_hoeffding
 from lcs.claims import CLAIMS, Claim, claim
 from lcs.codes.algebraic import catalogue
 from lcs.codes.code import Code
+from lcs.codes.pairs import lifted_pair, shifted_pair
 from lcs.codes.random import gaussian, nested, rademacher, sparse_sign, spherical, unit_columns
 from lcs.codes.smallest import smallest_code
 from lcs.linear.certificates import Certified, check_certificates
@@ -49,6 +50,7 @@ __all__ = [
     "fit_power",
     "gaussian",
     "lemma5",
+    "lifted_pair",
     "minimal_d",
     "nested",
     "optimal_probes",
@@ -59,6 +61,7 @@ __all__ = [
     "ridge_probes",
     "scaled_probes",
     "select",
+    "shifted_pair",
     "smallest_code",
     "sparse_sign",
     "spherical",

@@ -138,7 +138,10 @@ CLAIMS = (
         "is eps g^2/(1-eps)^2 and not eps g^2/(1-eps). The printed bound is still true for "
         "k >= 2 and for g >= 1. It fails at k = 1, g < 1: a_i = b_i with ||a_i||^2 = 1 - eps and "
         "<a_i, a_j> = eps has cosine eps/(1-eps), above the printed eps. With eps/(1-eps) in "
-        "place of eps g^2/(1-eps) it is true for every k and g.",
+        "place of eps g^2/(1-eps) it is true for every k and g. For k >= 2 no cross term is "
+        "needed at all: LCS-geometry-norms has the sharp bounds.",
+        figure="cosines",
+        experiment="geometry",
     ),
     Claim(
         id="GKP26-thm12",

@@ -1,7 +1,7 @@
 """Linear readout: the worst case, the best probes, and what follows from them."""
 
 from lcs.claims.claim import DERIVED, Claim
-from lcs.claims.laws import everywhere, not_trivial
+from lcs.claims.laws import below_one, everywhere, not_trivial
 
 CLAIMS = (
     Claim(
@@ -34,6 +34,8 @@ CLAIMS = (
         side="exact",
         domain=not_trivial,
         domain_text="0 < eps <= 1",
+        figure="probes",
+        experiment="collapse",
     ),
     Claim(
         id="LCS-jn-rows",
@@ -57,5 +59,39 @@ CLAIMS = (
         side="exact",
         domain=everywhere,
         domain_text="every real matrix A, 1 <= k <= m",
+    ),
+    Claim(
+        id="LCS-geometry-2d",
+        source=DERIVED,
+        locator="two extra dimensions",
+        statement=r"For all $A, B$ and $\lambda \geq 0$, $a_i' = (a_i, \lambda ||a_i||, 0)$ and "
+        r"$b_i' = (b_i, 0, \lambda ||b_i||)$ have $B'^T A' = B^T A$, $\cos(a_i', b_i') = "
+        r"\cos(a_i, b_i)/(1+\lambda^2)$ and $1 - \cos(a_i', a_j') = "
+        r"(1 - \cos(a_i, a_j))/(1+\lambda^2)$, likewise for $b$.",
+        side="exact",
+        domain=everywhere,
+        domain_text="every A, B without zero columns",
+        erratum="The construction costs exactly 2 dimensions; the geometry does not need them. "
+        "One is enough for the same error and own cosines -> 0, other cosines -> 1, if signs of "
+        "features may flip: stretch the probes along one direction and give the features the new "
+        "one. B^T A itself, signs included, needs 2 where a positive combination of the columns "
+        "is 0; and none is not enough for a tight frame A = B, where own cosines at most delta "
+        "and others at least 1 - delta need (1 - delta) sqrt d <= delta.",
+    ),
+    Claim(
+        id="LCS-geometry-norms",
+        source=DERIVED,
+        locator="Proposition 11, sharp",
+        statement=r"If $||a_i||, ||b_i|| \leq g$ and the error at sparsity $k$ is at most "
+        r"$\epsilon < 1$, every $\cos(a_i, a_j)$ and $\cos(b_i, b_j)$, $i \neq j$, is at most "
+        r"$\sqrt{1-(1-\epsilon)^2/g^4}$ for $k \geq 2$, and at most $(\epsilon(1-\epsilon) + "
+        r"\sqrt{(g^4-\epsilon^2)(g^4-(1-\epsilon)^2)})/g^4$ for $k = 1$, $\epsilon \leq 1/2$. "
+        r"Both are attained for all $g^2 \geq 1-\epsilon$.",
+        side="exact",
+        domain=below_one,
+        domain_text="eps < 1, g^2 >= 1 - eps (no such pair exists below); at k = 1 and eps > 1/2 "
+        "the largest cosine is 1",
+        figure="cosines",
+        experiment="geometry",
     ),
 )

@@ -89,7 +89,7 @@ def _reed_solomon(d_max: int, m_min: int, level: Fraction) -> Iterator[Code]:
 
 def _frames(d_max: int, m_min: int, level: Fraction) -> Iterator[Code]:
     v = 4
-    while v * (v - 1) <= 6 * d_max:
+    while (v - 1) * (v - 2) <= 6 * d_max:
         if has_hadamard(v) and v * (v - 1) <= 2 * d_max:
             yield steiner_pairs(v)
         if (v - 1) % 24 in (7, 15) and has_hadamard(v // 2):

@@ -6,6 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from lcs.bounds.cosines import corrected_cosine, printed_cosine, sharp_cosine
 from lcs.linear.error import worst_case_error
 
 pytestmark = pytest.mark.claim("GKP26-prop11")
@@ -87,6 +88,11 @@ def test_the_exact_optimum_obeys_it_on_a_grid(k: int) -> None:
             assert largest <= corrected(eps, g) + ROUNDING
             if k > 1 or g >= 1:
                 assert largest <= printed(eps, g) + ROUNDING
+            # The grid ends at feasible points below the optimum, and comes close to it.
+            assert largest <= sharp_cosine(eps, g, k) + ROUNDING
+            assert largest >= sharp_cosine(eps, g, k) - 0.1
+            assert printed_cosine(eps, g) == pytest.approx(printed(eps, g))
+            assert corrected_cosine(eps, g) == pytest.approx(corrected(eps, g))
 
 
 def test_erratum_the_cross_term_of_the_proof() -> None:

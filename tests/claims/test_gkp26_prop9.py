@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from lcs.codes.pairs import shifted_pair
 from lcs.codes.random import rademacher
 from lcs.linear.error import worst_case_error
 
@@ -19,8 +20,7 @@ def spread(delta: float) -> float:
 
 def construction(C: NDArray, delta: float) -> tuple[NDArray, NDArray]:
     """(A, B) from unit columns c_1, ..., c_m, a*, b*."""
-    c, a, b = C[:, :-2], C[:, -2:-1], C[:, -1:]
-    return c + spread(delta) * a, c + spread(delta) * b
+    return shifted_pair(C[:, :-2], C[:, -2], C[:, -1], delta_0=delta)
 
 
 def coherence(C: NDArray) -> float:
@@ -34,6 +34,16 @@ def equiangular(n: int, mu: float) -> NDArray:
 
 def cosines(A: NDArray, B: NDArray) -> NDArray:
     return (A / np.linalg.norm(A, axis=0)).T @ (B / np.linalg.norm(B, axis=0))
+
+
+@pytest.mark.parametrize("delta", DELTAS)
+def test_the_pair_is_the_one_of_the_statement(delta: float) -> None:
+    C = rademacher(6, 5, rng=np.random.default_rng(1))
+    A, B = construction(C, delta)
+    for i in range(3):
+        for j in range(6):
+            assert A[j, i] == pytest.approx(C[j, i] + spread(delta) * C[j, 3], abs=1e-14)
+            assert B[j, i] == pytest.approx(C[j, i] + spread(delta) * C[j, 4], abs=1e-14)
 
 
 @pytest.mark.parametrize("delta", DELTAS)

@@ -8,6 +8,7 @@ from scipy.optimize import linprog
 
 from lcs.codes.random import gaussian
 from lcs.linear.probes import optimal_probes
+from lcs.linear.top_k import column_optimum
 from tests.claims.test_lcs_jn_rows import concentration
 
 pytestmark = pytest.mark.claim("LCS-jn-columns")
@@ -60,6 +61,7 @@ def test_the_best_columns_are_at_most_min_1_k_alpha(d: int, m: int, k: int) -> N
     A = gaussian(d, m, rng=np.random.default_rng(10 * d + m))
     columns, rows = best_columns(A, k), optimal_probes(A).error(k)
     assert columns <= rows + SOLVED
+    assert column_optimum(A, k) == pytest.approx(columns, abs=SOLVED), "its dual"
     assert concentration(A, k) <= columns + SOLVED
     if k == 1:
         assert columns == pytest.approx(rows, abs=SOLVED)

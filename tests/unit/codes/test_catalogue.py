@@ -51,6 +51,11 @@ def test_filters() -> None:
     assert len(every) == sum(1 for _ in catalogue(64))
 
 
+@pytest.mark.parametrize("d", range(1, 41))
+def test_a_shorter_catalogue_lacks_none_of_its_own(d: int) -> None:
+    assert {c.name for c in catalogue(d)} == {c.name for c in catalogue(80) if c.d <= d}
+
+
 def test_prime_powers_by_trial() -> None:
     assert list(prime_powers(300)) == [q for q in range(301) if prime_power(q)]
 
