@@ -1,5 +1,6 @@
 """The catalogue of algebraic codes, listed without building a matrix."""
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
@@ -16,12 +17,15 @@ from lcs.codes.two_graphs import paley, symplectic, unitary
 from lcs.codes.witt import leech
 
 
-def catalogue(d_max: int, *, m_min: int = 2, mu_max: Fraction | None = None) -> Iterator[Code]:
+def catalogue(
+    d_max: int, *, m_min: int = 2, mu_max: Fraction | None = None, first: bool = False
+) -> Iterator[Code]:
     """List every algebraic code with d <= d_max, m >= m_min and coherence <= mu_max.
 
     Families are parametrised by themselves; what exists for every (d, m) - identity, simplex,
     circle, harmonic - is not listed, and neither are random codes and `lcs.codes.combine`.
-    Parameters: d_max >= 1, m_min >= 1, mu_max a rational (None: below 1, all).
+    Parameters: d_max >= 1, m_min >= 1, mu_max a rational (None: below 1, all); first: of the codes
+    over one field only those of least d with coherence <= mu_max and below it.
     Returns an iterator in no particular order. Raises ValueError for other parameters.
 
     >>> best = min(catalogue(64, m_min=1000, mu_max=Fraction(3, 16)), key=lambda code: code.d)
@@ -34,12 +38,12 @@ def catalogue(d_max: int, *, m_min: int = 2, mu_max: Fraction | None = None) -> 
     return (
         code
         for family in (_binary, _prime_powers, _reed_solomon, _frames)
-        for code in family(int(d_max), int(m_min), level)
+        for code in family(int(d_max), int(m_min), level, first)
         if code.d <= d_max and code.m >= m_min and code.coherence <= level
     )
 
 
-def _binary(d_max: int, m_min: int, level: Fraction) -> Iterator[Code]:
+def _binary(d_max: int, m_min: int, level: Fraction, first: bool) -> Iterator[Code]:
     for r in range(2, min(d_max.bit_length(), 21)):
         if r % 2 == 0:
             yield kerdock(r)
@@ -57,37 +61,60 @@ def _fits(first: int, each: int, times: int) -> bool:
     return first + each * times < 62
 
 
-def _prime_powers(d_max: int, m_min: int, level: Fraction) -> Iterator[Code]:
+def _prime_powers(d_max: int, m_min: int, level: Fraction, first: bool) -> Iterator[Code]:
+    least = math.floor(1 / level**2) if level else 2 * d_max + 1
     for q in prime_powers(2 * d_max):
-        p = prime_power(q)
+        if q % 2 == 0 or q < least:
+            continue
         if q % 4 == 1 and q < 2 * d_max and q + 1 >= m_min:
             yield paley(q)
-        if q % 2 and 2 * q <= d_max and p is not None:
-            t = 2
-            while t < p[0] and (t - 1) ** 2 < q and 2 * q**t < 2**62:
-                yield chirp(q, t)
-                t += 1
-        if q % 2 and 7 <= q < d_max:
+        if 2 * q <= d_max:
+            yield from _chirps(q, m_min, level, first)
+        if 7 <= q < d_max and q * (q + 1) >= m_min:
             yield legendre(q)
             yield legendre(q, irreducible=True)
 
 
-def _reed_solomon(d_max: int, m_min: int, level: Fraction) -> Iterator[Code]:
+def _chirps(q: int, m_min: int, level: Fraction, first: bool) -> Iterator[Code]:
+    t, most = 2, math.isqrt(math.floor(level**2 * q)) + 1
+    while t <= most and (t - 1) ** 2 < q and 2 * q**t < 2**62:
+        if 2 * q**t + 2 * q >= m_min:
+            found = prime_power(q)
+            if found is None or t >= found[0]:
+                return
+            yield chirp(q, t)
+            if first:
+                return
+        t += 1
+
+
+def _reed_solomon(d_max: int, m_min: int, level: Fraction, first: bool) -> Iterator[Code]:
+    a, b = level.numerator, level.denominator
     for q in prime_powers(d_max + 1):
-        for r in range(1, q + 1):
-            if q ** (r + 1) >= 2**62:
+        r = 1
+        while q ** (r + 1) < m_min:
+            r += 1
+        while r <= q and q ** (r + 1) < 2**62 and a:
+            # (rq - n)/(n(q-1)) <= level from the least n on, and r/n <= level = a/b.
+            simplices = max(r + 1, -(-r * q * b // (b + (q - 1) * a)))
+            binaries = max(r + 1, -(-r * b // a))
+            most = min(q + 1, d_max // (q - 1)), min(q + 1, d_max // q)
+            if simplices > q + 1:
                 break
-            if q ** (r + 1) < m_min:
-                continue
-            # (rq - n)/(n(q-1)) <= level from this n on.
-            least = -(-r * q // (1 + (q - 1) * level)) if level > 0 else q + 2
-            for n in range(max(r + 1, int(least)), min(q + 1, d_max // (q - 1)) + 1):
-                yield rs_simplex(q, r, n)
-            for n in range(max(r + 1, int(-(-r // level))), min(q + 1, d_max // q) + 1):
-                yield devore(q, r, n)
+            if (q - 1) * a >= b or r == 1:
+                yield from (rs_simplex(q, r, n) for n in _some(simplices, most[0], first))
+            yield from (devore(q, r, n) for n in _some(binaries, most[1], first))
+            if first:
+                break
+            r += 1
 
 
-def _frames(d_max: int, m_min: int, level: Fraction) -> Iterator[Code]:
+def _some(least: int, most: int, first: bool) -> range:
+    """All lengths, or the first two: at the first the coherence may be the level itself."""
+    return range(least, min(most, least + 1 if first else most) + 1)
+
+
+def _frames(d_max: int, m_min: int, level: Fraction, first: bool) -> Iterator[Code]:
     v = 4
     while (v - 1) * (v - 2) <= 6 * d_max:
         if has_hadamard(v) and v * (v - 1) <= 2 * d_max:

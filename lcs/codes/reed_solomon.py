@@ -33,9 +33,9 @@ def rs_simplex(q: int, r: int, n: int) -> Code:
     _check(q, r, n)
     agreements = [r] if r == 1 and n == q + 1 else [0, r]
     mu = max(abs(Fraction(c * q - n, n * (q - 1))) for c in agreements)
-    corners = simplex_columns(q, np.arange(q))
 
     def columns(indices: Indices) -> NDArray[np.float64]:
+        corners = simplex_columns(q, np.arange(q))
         blocks = corners[:, _values(q, r, n, indices)]  # (q-1, n, columns)
         return blocks.swapaxes(0, 1).reshape(n * (q - 1), -1) / math.sqrt(n)
 

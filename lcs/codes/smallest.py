@@ -40,21 +40,22 @@ def smallest_code(
 def _single(m: int, delta: Fraction, strict: bool, d_max: int) -> Code | None:
     """The member of least d <= d_max with at least m columns and error < delta at k = 1."""
     level = delta / (1 - delta) if delta < 1 else Fraction(1)
-    suited = [
+    fits = (
         code
         for code in _everywhere(m, delta, strict)
         if code.d <= d_max and code.suffices(m, 1, delta, strict=strict)
-    ]
-    d_max = min([d_max] + [code.d - 1 for code in suited])
+    )
+    best = min(fits, key=lambda code: code.d, default=None)
     # The catalogue grows fast with d: widen the search from Welch's bound until a code is found.
-    d = math.ceil(m / (1 + (m - 1) * min(level, Fraction(1)) ** 2))
-    while not any(code.d <= d for code in suited) and d <= d_max:
-        d = min(2 * d, d_max)
-        listed = catalogue(d, m_min=m, mu_max=min(level, Fraction(1)))
-        suited += [code for code in listed if code.suffices(m, 1, delta, strict=strict)]
-        if d == d_max:
-            break
-    return min(suited, key=lambda code: code.d, default=None)
+    level = min(level, Fraction(1))
+    d, most = math.ceil(m / (1 + (m - 1) * level**2)), d_max if best is None else best.d - 1
+    while d <= most:
+        d = min(2 * d, most)
+        for code in catalogue(d, m_min=m, mu_max=level, first=True):
+            if code.d <= most and code.suffices(m, 1, delta, strict=strict):
+                best, most = code, code.d - 1
+        d += 1
+    return best
 
 
 def _everywhere(m: int, delta: Fraction, strict: bool) -> Iterator[Code]:
