@@ -10,8 +10,8 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
+from lcs.findings import Finding
 from lcs.scaling import Estimate, Fit
-from lcs.verdict import Finding
 
 _BEGIN, _END = "<!-- verdicts: begin -->", "<!-- verdicts: end -->"
 _PLACE = re.compile(f"{_BEGIN}.*?{_END}", re.DOTALL)

@@ -23,6 +23,7 @@ from lcs.codes.algebraic import catalogue
 from lcs.codes.matrix import Matrix
 from lcs.codes.partial_hadamard import annealed_hadamard
 from lcs.codes.random import gaussian, rademacher, sparse_sign, unit_columns
+from lcs.findings import SOLVED, judge_collapse, judge_optima
 from lcs.linear.error import worst_case_error
 from lcs.linear.probes import optimal_probes
 from lcs.linear.simple_probes import pseudo_inverse_probes
@@ -32,7 +33,6 @@ from lcs.runs import provenance
 from lcs.runs.rng import generator
 from lcs.runs.store import Store
 from lcs.runs.sweep import Outcome, run
-from lcs.verdict import SOLVED, judge_collapse, judge_optima
 
 Kind = Literal["gaussian", "rademacher", "sparse", "clustered", "algebraic", "annealed"]
 REACH = 2  # k goes up to REACH/alpha_1, well past the end of the rise at 1

@@ -21,13 +21,13 @@ from scipy.optimize import minimize
 
 from experiments import _command, _report
 from lcs.bounds.cosines import corrected_cosine, printed_cosine, sharp_cosine
+from lcs.findings import judge_cosines
 from lcs.linear.error import worst_case_error
 from lcs.plots import cosine_panels, style
 from lcs.runs import provenance
 from lcs.runs.rng import generator
 from lcs.runs.store import Store
 from lcs.runs.sweep import run
-from lcs.verdict import judge_cosines
 
 Array = NDArray[np.float64]
 DIMENSIONS = 4  # of the span of a_1, a_2, b_1, b_2; further features only constrain more

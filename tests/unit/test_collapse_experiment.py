@@ -7,10 +7,10 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from experiments import collapse, geometry
+from lcs.findings import judge_collapse, judge_cosines, judge_optima
 from lcs.linear.error import worst_case_error
 from lcs.linear.probes import optimal_probes
 from lcs.runs.store import Store
-from lcs.verdict import judge_collapse, judge_cosines, judge_optima
 
 KINDS = ("gaussian", "rademacher", "sparse", "clustered", "annealed")
 PROBED = (
