@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PROFILE ?= quick
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bounds test check lint types imports bench readme lock clean
+.PHONY: help setup bounds packing test check lint types imports bench readme lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -32,6 +32,9 @@ endif
 
 bounds: $(READY) ## measure minimal d against the bounds (PROFILE=quick|paper|full, FRESH=1)
 	@$(BIN)/python -m experiments.scaling --profile $(PROFILE) $(if $(FRESH),--fresh)
+
+packing: $(READY) ## search small packings, against bounds and records (PROFILE=quick|paper, FRESH=1)
+	@$(BIN)/python -m experiments.packing --profile $(PROFILE) $(if $(FRESH),--fresh)
 
 test: $(READY) ## run the tests, and the kernel tests once more without compilation
 	@$(BIN)/python -m pytest -q

@@ -6,6 +6,7 @@ from lcs.bounds.upper import best_upper, lemma5, thm2, u0_exact, u0_hoeffding
 from lcs.claims import CLAIMS, Claim, claim
 from lcs.codes.algebraic import catalogue
 from lcs.codes.code import Code
+from lcs.codes.packing import Packing, Stopped, pack
 from lcs.codes.random import gaussian, nested, rademacher, sparse_sign, spherical, unit_columns
 from lcs.codes.smallest import smallest_code
 from lcs.linear.certificates import Certified, check_certificates
@@ -28,8 +29,10 @@ __all__ = [
     "ErrorSeen",
     "Fit",
     "Law",
+    "Packing",
     "Probes",
     "Status",
+    "Stopped",
     "Window",
     "WorstCase",
     "best_lower",
@@ -46,6 +49,7 @@ __all__ = [
     "minimal_d",
     "nested",
     "optimal_probes",
+    "pack",
     "pseudo_inverse_probes",
     "rademacher",
     "rank_chebyshev",

@@ -23,6 +23,7 @@ Index = NDArray[np.intp]
 
 NEWTON_STEPS = 12
 PROGRAMMES = 20
+WORK = 6000  # of programmes times coordinates: a programme takes the square or more of these
 SETTLED = 1e-14  # residual at which Newton has nothing left to gain in float64
 
 
@@ -39,7 +40,7 @@ def split(x: Array, m: int, tied: bool) -> tuple[Array, Array]:
     """A and B (d, m) with columns as probes read them: unit columns, or diagonal 1."""
     A = x[: x.size if tied else x.size // 2].reshape(m, -1).T
     if tied:
-        A = A / np.linalg.norm(A, axis=0)
+        A = A / np.sqrt(np.sum(A * A, axis=0))
         return A, A
     B = x[x.size // 2 :].reshape(m, -1).T
     return A, B / np.sum(A * B, axis=0)
@@ -69,22 +70,23 @@ def polish(x: Array, m: int, tied: bool, beta: float) -> tuple[Array, bool]:
 
     Returns the points and whether they solve the equations above, lambda >= 0, to rounding.
     """
-    _, active = smooth_weights(x, m, tied, beta)
-    active = _heavy(active)
-    x, radius = _joined(*split(x, m, tied), tied), 1e-3
+    active = _heavy(smooth_weights(x, m, tied, beta)[1])
+    x, radius = _joined(*split(x, m, tied), tied), 1e-4
     best = _largest(x, m, tied)
-    for _ in range(PROGRAMMES):
+    for _ in range(max(2, min(PROGRAMMES, WORK // x.size))):
         found = _newton(x, m, tied, active)
         if found is not None and _largest(found, m, tied) <= best + SETTLED:
             return found, True
-        step, active = _programme(x, m, tied, radius)
+        step, promised, active = _programme(x, m, tied, radius)
         new = _joined(*split(x + step, m, tied), tied)
-        largest = _largest(new, m, tied)
-        if largest < best:
-            x, best, radius = new, largest, 2 * radius
-        else:
-            radius /= 8
-        if radius < 1e-12 or active.i.size == 0:
+        fall = best - _largest(new, m, tied)
+        if fall > 0:
+            x, best = new, best - fall
+        if fall < promised / 4:
+            radius /= 4
+        elif fall > 3 * promised / 4:
+            radius *= 2
+        if promised < SETTLED:
             break
     return x, False
 
@@ -129,6 +131,7 @@ def _newton(x: Array, m: int, tied: bool, active: Active) -> Array | None:
     L = _multipliers(m, tied, i, j, weights * sign)
     nu = -np.einsum("lj,lj->j", A, B @ L)
     both = np.concatenate([i, each]), np.concatenate([j, each]), np.append(sign, np.ones(m))
+    limit = np.inf
     for _ in range(NEWTON_STEPS):
         X = B.T @ A
         L = _multipliers(m, tied, i, j, weights * sign)
@@ -137,7 +140,11 @@ def _newton(x: Array, m: int, tied: bool, active: Active) -> Array | None:
         levels = np.concatenate([sign * X[i, j] - t, (np.diag(X) - 1) * (0.5 if tied else 1.0)])
         multipliers = np.concatenate([weights, nu])
         residual = np.concatenate([slopes.T @ multipliers, levels, [1 - weights.sum()]])
-        if np.max(np.abs(residual)) < SETTLED:
+        size = float(np.max(np.abs(residual)))
+        limit = min(limit, 10 * size)
+        if size > limit:  # these are not the pairs of an optimum nearby
+            return None
+        if size < SETTLED:
             # A negative multiplier marks a pair that could be lowered with profit.
             return _joined(A, B, tied) if weights.min() > -1e-9 else None
         J = np.zeros((residual.size, residual.size))
@@ -164,7 +171,7 @@ def _multipliers(m: int, tied: bool, i: Index, j: Index, values: Array) -> Array
 def _curvature(L: Array, d: int, tied: bool) -> Array:
     """Second derivatives of sum L_ij x_ij in the points."""
     if tied:
-        return np.kron(L, np.eye(d))
+        return np.asarray(np.kron(L, np.eye(d)), np.float64)
     zero = np.zeros((L.shape[0] * d, L.shape[0] * d))
     return np.block([[zero, np.kron(L.T, np.eye(d))], [np.kron(L, np.eye(d)), zero]])
 
@@ -174,7 +181,7 @@ def _damped(J: Array, residual: Array) -> Array | None:
 
     Damping 1e-13 of the mean eigenvalue leaves directions below 3e-7 of the scale alone.
     """
-    square = J @ J
+    square = J @ J.T  # half the work of J @ J
     square[np.diag_indices_from(square)] += 1e-13 * np.trace(square) / len(square)
     try:
         return np.asarray(cho_solve(cho_factor(square), J @ residual), np.float64)
@@ -182,12 +189,12 @@ def _damped(J: Array, residual: Array) -> Array | None:
         return None
 
 
-def _programme(x: Array, m: int, tied: bool, radius: float) -> tuple[Array, Active]:
-    """The step within a box that lowers the linearised maximum most, and its multipliers."""
+def _programme(x: Array, m: int, tied: bool, radius: float) -> tuple[Array, float, Active]:
+    """The step in a box that lowers the linearised maximum most, by how much, its multipliers."""
     A, B = split(x, m, tied)
     i, j = pairs(m, tied)
     X = B.T @ A
-    t = np.max(np.abs(X[i, j]))
+    t = float(np.max(np.abs(X[i, j])))
     # No entry can fall or rise by more than about this within the box.
     reach = 4 * radius * np.sqrt(A.shape[0]) * max(1.0, np.linalg.norm(A, 2), np.linalg.norm(B, 2))
     near = np.abs(X[i, j]) > t - reach
@@ -202,10 +209,11 @@ def _programme(x: Array, m: int, tied: bool, radius: float) -> tuple[Array, Acti
         A_eq=fixed,
         b_eq=np.zeros(m),
         bounds=[(-radius, radius)] * x.size + [(None, None)],
-        method="highs",
+        method="highs-ipm",  # several times faster than the simplex where these are large
     )
     if found.x is None:
-        return np.zeros(x.size), Active(i[:0], j[:0], np.zeros(0))
+        return np.zeros(x.size), 0.0, Active(i[:0], j[:0], np.zeros(0))
     weights = -np.asarray(found.ineqlin.marginals)
     used = weights > 1e-9
-    return found.x[:-1], Active(i[used], j[used], weights[used] / weights.sum())
+    active = Active(i[used], j[used], weights[used] / weights.sum())
+    return found.x[:-1], -float(found.x[-1]), active

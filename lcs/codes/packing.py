@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from lcs._kernels.packing import descend
-from lcs.codes._polish import pairs, polish, smooth_weights, split
+from lcs.codes._polish import polish, smooth_weights, split
 from lcs.codes.code import is_integer, require
 
 Array = NDArray[np.float64]
@@ -223,13 +223,15 @@ def _descents(
 def _best(ends: list[Array], m: int, tied: bool) -> tuple[Array, Array, Array, bool]:
     """A, B, the values of the ends, and whether the best settled."""
     values = np.array([smooth_weights(x, m, tied, _COLDEST)[0] for x in ends])
-    order = np.argsort(values, kind="stable")
-    # The smooth maximum ranks optima only to within its own width.
-    width = math.log(2 * pairs(m, tied)[0].size) / _COLDEST
-    chosen = [n for n in order[:_POLISHED] if values[n] <= values[order[0]] + width]
-    polished = [polish(ends[n], m, tied, _COLDEST) for n in chosen]
-    codes = [(*split(x, m, tied), settled) for x, settled in polished]
-    A, B, settled = min(codes, key=lambda code: proved_coherence(code[0], code[1]))
+    best, mu, settled = ends[0], math.inf, False
+    for n in np.argsort(values, kind="stable")[:_POLISHED]:
+        if values[n] > mu + SAME:
+            break  # it would have to fall below its own limit by more than it is known to
+        x, done = polish(ends[n], m, tied, _COLDEST)
+        reached = proved_coherence(*split(x, m, tied))
+        if reached < mu:
+            best, mu, settled = x, reached, done
+    A, B = split(best, m, tied)
     A = np.ascontiguousarray(A)
     return A, A if tied else np.ascontiguousarray(B), values, settled
 
