@@ -125,8 +125,10 @@ def least_d(table: pl.DataFrame) -> pl.DataFrame:
 def show(table: pl.DataFrame, least: pl.DataFrame, written: Sequence[Path]) -> None:
     """Print both tables, and where the files are."""
     console = Console()
-    heads = ["d", "m", "probes", "coherence", "proved ≥", "record", "found - record", "share", "s"]
-    lines = Table(*heads, title="Packings", title_justify="left")
+    heads = ["d", "m", "probes", "coherence", "proved ≥", "record", "excess", "share", "s"]
+    lines = Table(title="Packings, and how far above the record", title_justify="left")
+    for head in heads:
+        lines.add_column(head, no_wrap=True)
     for row in table.iter_rows(named=True):
         above = row["above_known"]
         lines.add_row(

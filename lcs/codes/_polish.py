@@ -24,6 +24,7 @@ Index = NDArray[np.intp]
 NEWTON_STEPS = 12
 PROGRAMMES = 20
 WORK = 6000  # of programmes times coordinates: a programme takes the square or more of these
+LARGEST = 2500  # equations that Newton's method is given
 SETTLED = 1e-14  # residual at which Newton has nothing left to gain in float64
 
 
@@ -73,7 +74,7 @@ def polish(x: Array, m: int, tied: bool, beta: float) -> tuple[Array, bool]:
     active = _heavy(smooth_weights(x, m, tied, beta)[1])
     x, radius = _joined(*split(x, m, tied), tied), 1e-4
     best = _largest(x, m, tied)
-    for _ in range(max(2, min(PROGRAMMES, WORK // x.size))):
+    for _ in range(min(PROGRAMMES, WORK // x.size)):
         found = _newton(x, m, tied, active)
         if found is not None and _largest(found, m, tied) <= best + SETTLED:
             return found, True
@@ -132,7 +133,7 @@ def _newton(x: Array, m: int, tied: bool, active: Active) -> Array | None:
     nu = -np.einsum("lj,lj->j", A, B @ L)
     both = np.concatenate([i, each]), np.concatenate([j, each]), np.append(sign, np.ones(m))
     limit = np.inf
-    for _ in range(NEWTON_STEPS):
+    for _ in range(NEWTON_STEPS if n + K <= LARGEST else 0):
         X = B.T @ A
         L = _multipliers(m, tied, i, j, weights * sign)
         L[each, each] = nu

@@ -134,6 +134,15 @@ def test_polishing_never_loses(seed):
     assert after < proved_coherence(A, B)
 
 
+def test_free_probes_are_free():
+    """Only X is kept by A -> GA, B -> G^-T B: a search that leaves B parallel to A is not free."""
+    found = packed(3, 6, restarts=1, tied=False)
+    cosines = np.sum(found.A * found.B, axis=0) / np.sqrt(
+        np.sum(found.A**2, axis=0) * np.sum(found.B**2, axis=0)
+    )
+    assert cosines.min() < 0.999
+
+
 # --- how it runs --------------------------------------------------------------------------------
 
 
