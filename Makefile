@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PROFILE ?= quick
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bounds collapse geometry test check lint types imports bench readme lock clean
+.PHONY: bench bounds check clean collapse geometry help imports lint lock packing readme setup test types
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -38,6 +38,9 @@ collapse: $(READY) ## measure optimal probes against min(1, k alpha_1) (PROFILE=
 
 geometry: $(READY) ## search for large cosines under bounded lengths (PROFILE=quick|paper, FRESH=1)
 	@$(BIN)/python -m experiments.geometry --profile $(PROFILE) $(if $(FRESH),--fresh)
+
+packing: $(READY) ## search small packings, against bounds and records (PROFILE=quick|paper, FRESH=1)
+	@$(BIN)/python -m experiments.packing --profile $(PROFILE) $(if $(FRESH),--fresh)
 
 test: $(READY) ## run the tests, and the kernel tests once more without compilation
 	@$(BIN)/python -m pytest -q

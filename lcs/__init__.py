@@ -8,6 +8,7 @@ from lcs.bounds.upper import best_upper, lemma5, thm2, u0_exact, u0_hoeffding
 from lcs.claims import CLAIMS, Claim, claim
 from lcs.codes.algebraic import catalogue
 from lcs.codes.code import Code
+from lcs.codes.packing import Packing, Stopped, pack
 from lcs.codes.pairs import lifted_pair, shifted_pair
 from lcs.codes.random import gaussian, nested, rademacher, sparse_sign, spherical, unit_columns
 from lcs.codes.smallest import smallest_code
@@ -33,8 +34,10 @@ __all__ = [
     "ErrorSeen",
     "Fit",
     "Law",
+    "Packing",
     "Probes",
     "Status",
+    "Stopped",
     "Window",
     "WorstCase",
     "best_lower",
@@ -54,6 +57,7 @@ __all__ = [
     "minimal_d",
     "nested",
     "optimal_probes",
+    "pack",
     "pseudo_inverse_probes",
     "rademacher",
     "rank_chebyshev",

@@ -448,3 +448,36 @@ def alphas(A: NDArray) -> list[Fraction]:
                 for j, x in zip(S, basis[0], strict=True):
                     best[j] = max(best[j], abs(x) / total)
     return best
+
+
+# --- packings ----------------------------------------------------------------------------------
+
+
+def smooth_maximum(x: NDArray, m: int, beta: float, tied: bool) -> complex:
+    """(1/beta) log sum exp(beta s X_ij) over both signs and every pair; analytic in x."""
+    A = x[: x.size if tied else x.size // 2].reshape(m, -1)
+    B = A if tied else x[x.size // 2 :].reshape(m, -1)
+    terms = []
+    for i in range(m):
+        for j in range(i if tied else m):
+            if i != j:
+                scale = np.sqrt((A[i] @ A[i]) * (A[j] @ A[j])) if tied else A[i] @ B[i]
+                terms += [beta * s * (B[i] @ A[j]) / scale for s in (1, -1)]
+    largest = max(np.real(t) for t in terms)
+    return (largest + np.log(sum(np.exp(t - largest) for t in terms))) / beta
+
+
+def smooth_gradient(x: NDArray, m: int, beta: float, tied: bool) -> NDArray:
+    """Its gradient, by complex steps: no difference is taken, so no digits are lost."""
+    h = 2.0**-100
+    steps = 1j * h * np.eye(x.size)
+    return np.array([np.imag(smooth_maximum(x + e, m, beta, tied)) / h for e in steps])
+
+
+def coherence(A: NDArray, B: NDArray) -> Fraction:
+    """max |<b_i, a_j>|/|<b_i, a_i>| over i != j."""
+    G = gram(A, B)
+    return max(
+        (abs(g / row[i]) for i, row in enumerate(G) for j, g in enumerate(row) if i != j),
+        default=Fraction(0),
+    )
