@@ -8,33 +8,44 @@ from lcs.codes.algebraic import catalogue
 from lcs.codes.code import Code
 from lcs.codes.random import gaussian, nested, rademacher, sparse_sign, spherical, unit_columns
 from lcs.codes.smallest import smallest_code
+from lcs.linear.activations import DecoderErrors, affine_worst_case, relu_worst_case
+from lcs.linear.affine import AffineProbes, affine_error
+from lcs.linear.affine_certificates import check_affine
 from lcs.linear.certificates import Certified, check_certificates
 from lcs.linear.error import WorstCase, worst_case_error
 from lcs.linear.probes import Probes, Status, optimal_probes
 from lcs.linear.profile import Crossing, ErrorProfile, error_profile, minimal_d
 from lcs.linear.seen import ErrorSeen, error_seen
 from lcs.linear.simple_probes import pseudo_inverse_probes, ridge_probes, scaled_probes
+from lcs.linear.thresholds import Reading, Thresholds, threshold_margin
 from lcs.scaling import LAWS, Fit, Law, Window, fit_law, fit_power, select
 
 __all__ = [
     "CLAIMS",
     "LAWS",
+    "AffineProbes",
     "Bound",
     "Certified",
     "Claim",
     "Code",
     "Crossing",
+    "DecoderErrors",
     "ErrorProfile",
     "ErrorSeen",
     "Fit",
     "Law",
     "Probes",
+    "Reading",
     "Status",
+    "Thresholds",
     "Window",
     "WorstCase",
+    "affine_error",
+    "affine_worst_case",
     "best_lower",
     "best_upper",
     "catalogue",
+    "check_affine",
     "check_certificates",
     "claim",
     "error_profile",
@@ -50,6 +61,7 @@ __all__ = [
     "rademacher",
     "rank_chebyshev",
     "rank_monomial",
+    "relu_worst_case",
     "ridge_probes",
     "scaled_probes",
     "select",
@@ -57,6 +69,7 @@ __all__ = [
     "sparse_sign",
     "spherical",
     "thm2",
+    "threshold_margin",
     "u0_exact",
     "u0_hoeffding",
     "unit_columns",

@@ -52,7 +52,7 @@ class Pair:
         bound = relative * self.probe_lengths * longest + k * self.d * float(tiny)
         return bound * (1 + 1e-12)  # the roundings of this very line
 
-    def rows(self, i: NDArray[np.intp]) -> Matrix:
+    def rows(self, i: NDArray[np.intp]) -> Vector:
         """Rows i of B^T A in float64, (len(i), m)."""
         probes = (self.A if self.B is None else self.B)[:, i].astype(np.float64)
         out = np.empty((i.size, self.m))
