@@ -10,6 +10,12 @@ sum w- <= sum z' <= k. Such a w in ker A gives back z = w+ and z' = w- in those 
 The margin is free of scale: where readouts stay between s and R from their threshold, on their
 side, the relative margin is s/(R + s), and its largest value is 1/2 - eps_i. For divided by R + s
 and brought to threshold 1/2, the readout of z_i has error 1/2 - s/(R + s), and back.
+
+One dimension (claim LCS-affine-one-dimension): with d_t the least d for which some A lets all
+features be read so, d(m,k,1/2) - 1 <= d_t <= d(m,k,1/2). An error below 1/2 has threshold 1/2.
+And if A works, give it a row of ones: on the kernel of that, sum w+ = sum w- = ||w||_1/2 > k
+||w||_inf, so k alpha_1 < 1/2 and linear probes err by less than 1/2. Monotone activations are
+thresholds in disguise. Signals with fewer than k active features, 0 included, must count.
 """
 
 from collections.abc import Sequence
