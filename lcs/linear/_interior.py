@@ -87,7 +87,7 @@ class _Programme:
         p, q, r = D[: self.m], D[self.m : 2 * self.m], self.r
         M = np.empty((self.b.size, self.b.size), order="F")
         M[:r, :r] = dsyrk(1.0, (self.Q * np.sqrt(p + q)).T, trans=1)
-        M[:r, r:] = np.column_stack((self.Q @ p, -self.Q @ q)) @ self.sides.T
+        M[:r, r:] = (self.Q @ np.stack((p, -q), axis=1)) @ self.sides.T
         M[r:, r:] = (self.sides * [np.sum(p), np.sum(q)]) @ self.sides.T
         M[r:, r:] += np.diag(D[2 * self.m :])
         return M
@@ -201,7 +201,5 @@ def vertex(lp: _Programme, x: Array, v: Array) -> tuple[Array, Array]:
 
 
 def reach(vectors: tuple[Array, Array], steps: tuple[Array, Array]) -> float:
-    """The largest a in [0, 1] that keeps v + a dv >= 0 for both."""
-    v, dv = np.concatenate(vectors), np.concatenate(steps)
-    falling = dv < 0
-    return min(1.0, float(np.min(-v[falling] / dv[falling], initial=np.inf)))
+    """The largest a in [0, 1] that keeps v + a dv >= 0 for both v > 0."""
+    return 1 / max(1.0, *(-float(np.min(dv / v)) for v, dv in zip(vectors, steps, strict=True)))
