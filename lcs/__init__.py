@@ -12,17 +12,22 @@ from lcs.codes.packing import Packing, Stopped, pack
 from lcs.codes.pairs import lifted_pair, shifted_pair
 from lcs.codes.random import gaussian, nested, rademacher, sparse_sign, spherical, unit_columns
 from lcs.codes.smallest import smallest_code
+from lcs.linear.activations import DecoderErrors, affine_worst_case, relu_worst_case
+from lcs.linear.affine import AffineProbes, affine_error
+from lcs.linear.affine_certificates import check_affine
 from lcs.linear.certificates import Certified, check_certificates
 from lcs.linear.error import WorstCase, worst_case_error
 from lcs.linear.probes import Probes, Status, optimal_probes
 from lcs.linear.profile import Crossing, ErrorProfile, error_profile, minimal_d
 from lcs.linear.seen import ErrorSeen, error_seen
 from lcs.linear.simple_probes import pseudo_inverse_probes, ridge_probes, scaled_probes
+from lcs.linear.thresholds import Reading, Thresholds, threshold_margin
 from lcs.scaling import LAWS, Fit, Law, Window, fit_law, fit_power, select
 
 __all__ = [
     "CLAIMS",
     "LAWS",
+    "AffineProbes",
     "Bound",
     "Bracket",
     "Certified",
@@ -30,20 +35,26 @@ __all__ = [
     "Code",
     "Construction",
     "Crossing",
+    "DecoderErrors",
     "ErrorProfile",
     "ErrorSeen",
     "Fit",
     "Law",
     "Packing",
     "Probes",
+    "Reading",
     "Status",
     "Stopped",
+    "Thresholds",
     "Window",
     "WorstCase",
+    "affine_error",
+    "affine_worst_case",
     "best_lower",
     "best_upper",
     "bracket",
     "catalogue",
+    "check_affine",
     "check_certificates",
     "claim",
     "construct",
@@ -62,6 +73,7 @@ __all__ = [
     "rademacher",
     "rank_chebyshev",
     "rank_monomial",
+    "relu_worst_case",
     "ridge_probes",
     "scaled_probes",
     "select",
@@ -70,6 +82,7 @@ __all__ = [
     "sparse_sign",
     "spherical",
     "thm2",
+    "threshold_margin",
     "u0_exact",
     "u0_hoeffding",
     "unit_columns",

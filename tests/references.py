@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import combinations, product
-from math import ceil, comb, floor, isqrt
+from math import ceil, comb, floor, isqrt, lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -481,3 +481,74 @@ def coherence(A: NDArray, B: NDArray) -> Fraction:
         (abs(g / row[i]) for i, row in enumerate(G) for j, g in enumerate(row) if i != j),
         default=Fraction(0),
     )
+
+
+# --- affine readout of values in [0, 1] --------------------------------------------------------
+
+
+def binary_signals(m: int, k: int) -> NDArray[np.float64]:
+    """All k-sparse z in {0,1}^m, the zero signal included, in columns."""
+    supports = [s for size in range(k + 1) for s in combinations(range(m), size)]
+    Z = np.zeros((m, len(supports)))
+    for column, support in enumerate(supports):
+        Z[list(support), column] = 1
+    return Z
+
+
+def balanced_gauge(w: Row, k: int) -> Fraction:
+    """max(||w||_inf, sum w+ / k, sum w- / k)."""
+    zero = Fraction(0)
+    up, down = sum((x for x in w if x > 0), zero), sum((-x for x in w if x < 0), zero)
+    return max(max(abs(x) for x in w), up / k, down / k)
+
+
+def integer_code(V: NDArray[np.int8]) -> NDArray[np.float64]:
+    """A matrix of integers whose kernel is the row space of V."""
+    rows = kernel([[Fraction(int(x)) for x in row] for row in V])
+    return np.array([[float(x * lcm(*(y.denominator for y in row))) for x in row] for row in rows])
+
+
+def balanced_peaks(V: NDArray[np.int8], k: int) -> list[Fraction]:
+    """max w_i over w in the row space of V, one or two rows, of balanced gauge at most 1.
+
+    In a plane the maximum lies where two linear pieces of the gauge meet: where an entry is 0, or,
+    between two such rays, where two of the m + 2 functions of which it is the maximum agree.
+    """
+    basis = kernel(kernel([[Fraction(int(x)) for x in row] for row in V]))  # independent rows
+    m = len(basis[0])
+    if len(basis) == 1:
+        directions = [(Fraction(1),), (Fraction(-1),)]
+    else:
+        columns = list(zip(*basis, strict=True))
+        rays = [(s * b, -s * a) for a, b in columns for s in (1, -1)]
+        cells = {
+            tuple((x > 0) - (x < 0) for x in combined(basis, (a[0] + b[0], a[1] + b[1])))
+            for a, b in product(rays, repeat=2)
+        }
+        directions = rays + [t for signs in cells for t in meetings(columns, signs, k)]
+    best = [Fraction(0)] * m
+    for t in directions:
+        w = combined(basis, t)
+        gauge = balanced_gauge(w, k)
+        if gauge:
+            best = [max(old, x / gauge) for old, x in zip(best, w, strict=True)]
+    return best
+
+
+def combined(basis: Matrix, t: Sequence[Fraction]) -> Row:
+    """sum_r t_r basis_r."""
+    columns = zip(*basis, strict=True)
+    return [sum((x * y for x, y in zip(t, c, strict=True)), Fraction(0)) for c in columns]
+
+
+def meetings(
+    columns: list[tuple[Fraction, ...]], signs: Sequence[int], k: int
+) -> Iterator[tuple[Fraction, Fraction]]:
+    """Directions in which two pieces of the gauge agree, entries having these signs."""
+    sizes = [(s * a, s * b) for (a, b), s in zip(columns, signs, strict=True)]
+    sides = ([p for p, s in zip(sizes, signs, strict=True) if s == side] for side in (1, -1))
+    sums = [tuple(sum((p[r] for p in side), Fraction(0)) / k for r in (0, 1)) for side in sides]
+    pieces = sizes + sums
+    for (a, b), (c, d) in combinations(pieces, 2):
+        yield b - d, c - a
+        yield d - b, a - c

@@ -120,6 +120,12 @@ def below_one(m: Any, k: Any, eps: Any) -> Any:
 
 
 @_domain
+def up_to_half(m: Any, k: Any, eps: Any) -> Any:
+    """Tolerances that the constant decoder 1/2 does not already meet on [0, 1]."""
+    return eps <= 1 / 2
+
+
+@_domain
 def thm3_domain(m: Any, k: Any, eps: Any) -> Any:
     """The printed range of Theorem 3, with the two conditions it leaves out."""
     return (k >= 2) & (eps < 1) & (eps > k**1.5 * np.sqrt(5 / m))

@@ -1,7 +1,7 @@
 """Linear readout: the worst case, the best probes, and what follows from them."""
 
 from lcs.claims.claim import DERIVED, Claim
-from lcs.claims.laws import below_one, everywhere, not_trivial
+from lcs.claims.laws import below_one, everywhere, not_trivial, up_to_half
 
 CLAIMS = (
     Claim(
@@ -93,5 +93,31 @@ CLAIMS = (
         "the largest cosine is 1",
         figure="cosines",
         experiment="geometry",
+    ),
+    Claim(
+        id="LCS-affine-one-dimension",
+        source=DERIVED,
+        locator="affine decoders",
+        statement=r"On $k$-sparse $z \in [0,1]^m$ the best affine decoder of feature $i$ errs by "
+        r"$\max \{w_i : Aw = 0, ||w||_\infty \leq 1, \sum w^+ \leq k, \sum w^- \leq k\}/2$; "
+        r"thresholds read all features of $z \in \{0,1\}^m$ exactly when this is below $1/2$ for "
+        r"every $i$. The least $d$ for which they do is $d(m,k,1/2)$ or one less; the least $d$ "
+        r"with affine errors below $\epsilon \leq 1/2$ is $d(m,k,\epsilon)$ or one less.",
+        side="exact",
+        domain=up_to_half,
+        domain_text="1 <= k <= m, eps <= 1/2; z with fewer than k active features count",
+    ),
+    Claim(
+        id="LCS-relu-worst-case",
+        source=DERIVED,
+        locator="ReLU decoders",
+        statement=r"On $k$-sparse $z \in [0,1]^m$ the largest $|\mathrm{relu}(u) - z_i|$, "
+        r"$u = \langle b_i, Az \rangle + c_i$, is the largest of $0$, $c_i + P_k$, $c_i + g - 1 + "
+        r"P_{k-1}$ and $\min(1, (N_{k-1} - c_i + \max(0, 1-g))/\max(1, g))$, with $g = X_{ii}$ and "
+        r"$P_k, N_k$ the sums of the $k$ largest positive parts of $X_{ij}$, $-X_{ij}$, "
+        r"$j \neq i$.",
+        side="exact",
+        domain=everywhere,
+        domain_text="every real A, B, c, 1 <= k <= m",
     ),
 )

@@ -52,7 +52,7 @@ class Pair:
         bound = relative * self.probe_lengths * longest + k * self.d * float(tiny)
         return bound * (1 + 1e-12)  # the roundings of this very line
 
-    def rows(self, i: NDArray[np.intp]) -> Matrix:
+    def rows(self, i: NDArray[np.intp]) -> Vector:
         """Rows i of B^T A in float64, (len(i), m)."""
         probes = (self.A if self.B is None else self.B)[:, i].astype(np.float64)
         out = np.empty((i.size, self.m))
@@ -105,3 +105,26 @@ def checked_ks(k: int | Sequence[int], m: int) -> list[int]:
     if not ks:
         raise ValueError("k must name at least one sparsity; got none")
     return [int(one) for one in ks]
+
+
+def checked_features(
+    features: Sequence[int] | NDArray[np.integer] | None, m: int
+) -> NDArray[np.intp]:
+    """The features asked for; ValueError with the first that is not an integer in [0, m)."""
+    if features is None:
+        return np.arange(m)
+    if isinstance(features, str) or not isinstance(features, Sequence | np.ndarray):
+        raise TypeError(f"features must be a sequence of integers; got {features!r}")
+    for i in features:
+        if not isinstance(i, int | np.integer) or isinstance(i, bool) or not 0 <= i < m:
+            raise ValueError(f"features must be integers with 0 <= i < m = {m}; got {i!r}")
+    if len(features) == 0:
+        raise ValueError("features must name at least one feature; got none")
+    return np.asarray(features, dtype=np.intp)
+
+
+def checked_tolerance(tolerance: float) -> float:
+    """The gap allowed; ValueError unless it is finite and >= 0."""
+    if isinstance(tolerance, str) or not 0 <= tolerance < np.inf:
+        raise ValueError(f"tolerance must be finite and >= 0; got {tolerance!r}")
+    return tolerance

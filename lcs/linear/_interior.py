@@ -1,10 +1,10 @@
-"""One Chebyshev approximation by a primal-dual interior-point method, in plain dense algebra.
+"""The best probe of one feature by a primal-dual interior-point method, in plain dense algebra.
 
-The statement computed: with Q (r, m) of orthonormal rows,
-    min_y ||e_i - Q^T y||_inf  =  max{z_i : Qz = 0, ||z||_1 <= 1},
-z = p - q with p, q >= 0. Every step solves one r x r system, whose making, r^2 m operations, is the
-cost; about 15 steps suffice whatever the size. What is returned is only a candidate: its bounds
-are computed elsewhere, from y and z alone.
+The statement computed: with Q (r, m) of orthonormal rows and a ball of `lcs.linear._balls`,
+    min_y h(Q^T y - e_i)  =  max{w_i : Qw = 0, w in ball},
+w = p - q with 0 <= p, q <= 1 and a slack for every sum. Every step solves one system of order r
+and a few, whose making, r^2 m operations, is the cost; about 15 steps suffice whatever the size.
+What is returned is only a candidate: its bounds are computed elsewhere, from y and w alone.
 Reference: Mehrotra 1992, On the implementation of a primal-dual interior point method.
 """
 
@@ -17,22 +17,24 @@ from scipy.linalg.lapack import (
     dgetrs,  # pyright: ignore[reportAttributeAccessIssue]
 )
 
+from lcs.linear._balls import Ball
+
 Array = NDArray[np.float64]
 
 MOST_STEPS = 60
 REFINEMENTS = 1
 NEAR = 1e-5  # a gap from which the vertex is guessed
 SHIFTS = (52, 46, 40)
-PATIENCE = 4  # steps without progress before giving up
+PATIENCE = 4  # steps near the end without progress before giving up
 CLOSE = 2.0**-44  # a gap that rounding hides anyway
 
 
 class _Best:
-    """The best y and z met so far, by bounds good to a few roundings."""
+    """The best y and w met so far, by bounds good to a few roundings."""
 
-    def __init__(self, Q: Array, i: int) -> None:
-        self.Q, self.i = Q, i
-        self.y, self.z = np.zeros(Q.shape[0]), np.zeros(Q.shape[1])
+    def __init__(self, Q: Array, i: int, ball: Ball) -> None:
+        self.Q, self.i, self.ball = Q, i, ball
+        self.y, self.w = np.zeros(Q.shape[0]), np.zeros(Q.shape[1])
         self.upper, self.lower, self.before, self.stale = 1.0, 0.0, 2.0, 0
 
     @property
@@ -40,41 +42,84 @@ class _Best:
         """upper - lower."""
         return self.upper - self.lower
 
-    def offer(self, y: Array, z: Array) -> None:
-        """Note y and z, each where it is better."""
-        error = -(y @ self.Q)
-        error[self.i] += 1
-        upper = float(np.max(np.abs(error)))
+    def offer(self, y: Array, w: Array) -> None:
+        """Note y and w, each where it is better."""
+        error = y @ self.Q
+        error[self.i] -= 1
+        upper = self.ball.support(error)
         if upper < self.upper:
             self.y, self.upper = y, upper
-        z = z - (self.Q @ z) @ self.Q
-        length = float(np.sum(np.abs(z)))
-        if length > 0 and z[self.i] / length > self.lower:
-            self.z, self.lower = z / length, float(z[self.i]) / length
+        w = w - (self.Q @ w) @ self.Q
+        length = float(self.ball.gauge(w))
+        if length > 0 and w[self.i] / length > self.lower:
+            self.w, self.lower = w / length, float(w[self.i]) / length
 
-    def done(self) -> bool:
-        """Whether the gap is closed, or has hardly changed for some steps."""
-        self.stale = 0 if self.gap < 0.9 * self.before else self.stale + 1
+    def done(self, mu: float) -> bool:
+        """Whether the gap is closed, or has hardly changed for some steps with small products."""
+        self.stale = 0 if self.gap < 0.9 * self.before or mu > NEAR else self.stale + 1
         self.before = self.gap
         return self.gap <= CLOSE or self.stale >= PATIENCE
 
 
-class _System:
-    """The Newton system of one step, factorised: M = C D C^T for C = [[Q, -Q], [1, 1]]."""
+class _Programme:
+    """min c.x, C x = b, 0 <= x <= u for x = (p, q, slacks): C = [[Q, -Q, 0], [sides, 1]]."""
 
-    def __init__(self, Q: Array, x: Array, s: Array) -> None:
-        r, m = Q.shape
-        self.Q, self.x, self.s = Q, x, s
-        self.D = x / s
-        p, q = self.D[:m], self.D[m:]
-        M = np.empty((r + 1, r + 1), order="F")
-        M[:r, :r] = dsyrk(1.0, (Q * np.sqrt(p + q)).T, trans=1)  # the upper triangle
-        M[:r, r] = Q @ (p - q)
-        M[r, r] = np.sum(self.D)
+    def __init__(self, Q: Array, i: int, ball: Ball) -> None:
+        (self.r, self.m), self.sides, k = Q.shape, ball.sides, float(ball.k)
+        self.Q, g = Q, len(ball.sides)
+        self.b = np.append(np.zeros(self.r), np.full(g, k))
+        self.u = np.append(np.ones(2 * self.m), np.full(g, k))
+        self.c = np.zeros(2 * self.m + g)
+        self.c[i], self.c[self.m + i] = -1.0, 1.0
+
+    def forward(self, x: Array) -> Array:
+        """C x, (r + g,)."""
+        p, q, slack = x[: self.m], x[self.m : 2 * self.m], x[2 * self.m :]
+        return np.append(self.Q @ (p - q), self.sides @ [np.sum(p), np.sum(q)] + slack)
+
+    def backward(self, w: Array) -> Array:
+        """C^T w, (2m + g,)."""
+        v, (up, down) = w[: self.r] @ self.Q, w[self.r :] @ self.sides
+        return np.concatenate((v + up, down - v, w[self.r :]))
+
+    def normal(self, D: Array) -> Array:
+        """The upper triangle of C D C^T for a diagonal D."""
+        p, q, r = D[: self.m], D[self.m : 2 * self.m], self.r
+        M = np.empty((self.b.size, self.b.size), order="F")
+        M[:r, :r] = dsyrk(1.0, (self.Q * np.sqrt(p + q)).T, trans=1)
+        M[:r, r:] = (self.Q @ np.stack((p, -q), axis=1)) @ self.sides.T
+        M[r:, r:] = (self.sides * [np.sum(p), np.sum(q)]) @ self.sides.T
+        M[r:, r:] += np.diag(D[2 * self.m :])
+        return M
+
+    def columns(self, S: NDArray[np.intp]) -> Array:
+        """The columns S of C, (r + g, |S|)."""
+        C = np.zeros((self.b.size, S.size))
+        kind = np.minimum(S // self.m, 2)  # 0 for p, 1 for q, 2 for a slack
+        w = np.flatnonzero(kind < 2)
+        C[: self.r, w] = np.where(kind[w] == 0, 1.0, -1.0) * self.Q[:, S[w] % self.m]
+        C[self.r :, w] = self.sides[:, kind[w]]
+        slack = np.flatnonzero(kind == 2)
+        C[self.r + S[slack] - 2 * self.m, slack] = 1.0
+        return C
+
+    def split(self, x: Array) -> Array:
+        """p - q, (m,)."""
+        return x[: self.m] - x[self.m : 2 * self.m]
+
+
+class _System:
+    """The Newton system of one step, factorised, at x with v = u - x and multipliers s, t >= 0."""
+
+    def __init__(self, lp: _Programme, x: Array, v: Array, s: Array, t: Array) -> None:
+        self.lp, self.x, self.v, self.s, self.t = lp, x, v, s, t
+        self.D = 1 / (s / x + t / v)
+        M = lp.normal(self.D)
+        n = np.arange(len(M))
         diagonal = np.diagonal(M).copy()
         for bits in SHIFTS:
-            # An optimal z of few entries makes M singular: a shift, which refinement undoes.
-            M[np.arange(r + 1), np.arange(r + 1)] = diagonal + np.ldexp(np.max(diagonal), -bits)
+            # An optimal w of few entries makes M singular: a shift, which refinement undoes.
+            M[n, n] = diagonal + np.ldexp(np.max(diagonal), -bits)
             try:
                 self.factor = cho_factor(M, check_finite=False)
                 return
@@ -82,81 +127,79 @@ class _System:
                 continue
         raise LinAlgError("the Newton system is singular to rounding")
 
-    def step(self, rp: Array, rd: Array, rc: Array) -> tuple[Array, Array, Array]:
-        """Solve C dx = rp, C^T dw + ds = rd, s dx + x ds = rc."""
-        right = rp + forward(self.Q, self.D * rd - rc / self.s)
+    def step(self, rp: Array, rd: Array, rs: Array, rt: Array) -> tuple[Array, ...]:
+        """Solve C dx = rp, C^T dw + ds - dt = rd, s dx + x ds = rs, v dt - t dx = rt."""
+        h = rd - rs / self.x + rt / self.v
+        right = rp + self.lp.forward(self.D * h)
         dw = cho_solve(self.factor, right, check_finite=False)
         for _ in range(REFINEMENTS):  # M grows as ill-conditioned as the vertex is near
-            left = forward(self.Q, self.D * backward(self.Q, dw))
+            left = self.lp.forward(self.D * self.lp.backward(dw))
             dw = dw + cho_solve(self.factor, right - left, check_finite=False)
-        ds = rd - backward(self.Q, dw)
-        return (rc - self.x * ds) / self.s, dw, ds
+        dx = self.D * (self.lp.backward(dw) - h)
+        return dx, dw, (rs - self.s * dx) / self.x, (rt + self.t * dx) / self.v
 
 
-def forward(Q: Array, x: Array) -> Array:
-    """C x, (r + 1,)."""
-    m = Q.shape[1]
-    return np.append(Q @ (x[:m] - x[m:]), np.sum(x))
-
-
-def backward(Q: Array, w: Array) -> Array:
-    """C^T w, (2m,)."""
-    v = w[:-1] @ Q
-    return np.concatenate((v, -v)) + w[-1]
-
-
-def solve(Q: Array, i: int) -> tuple[Array, Array]:
-    """Return y (r,) and z (m,) of feature i, near optimal."""
-    r, m = Q.shape
-    best = _Best(Q, i)
-    best.offer(Q[:, i], np.eye(1, m, i)[0])  # e_i projected: exact where alpha_i = 0
-    if best.done():
-        return best.y, best.z
-    b, c = np.append(np.zeros(r), 1.0), np.zeros(2 * m)
-    c[i], c[m + i] = -1.0, 1.0
-    x, w = np.full(2 * m, 0.5 / m), np.append(np.zeros(r), -2.0)
-    s = c - backward(Q, w)
+def solve(Q: Array, i: int, ball: Ball) -> tuple[Array, Array]:
+    """Return y (r,) and w (m,) of feature i, near optimal."""
+    best = _Best(Q, i, ball)
+    best.offer(Q[:, i], np.eye(1, Q.shape[1], i)[0])  # e_i projected: exact where it is read
+    if best.done(1.0):
+        return best.y, best.w
+    lp = _Programme(Q, i, ball)
+    n = lp.u.size
+    x, v, w, s, t = _start(lp, ball)
     for _ in range(MOST_STEPS):
-        rp, rd, mu = b - forward(Q, x), c - backward(Q, w) - s, float(x @ s) / (2 * m)
+        rp, rd, mu = lp.b - lp.forward(x), lp.c - lp.backward(w) - s + t, (x @ s + v @ t) / (2 * n)
         try:
-            system = _System(Q, x, s)
+            system = _System(lp, x, v, s, t)
         except LinAlgError:  # the end of what rounding allows
             break
-        dx, dw, ds = system.step(rp, rd, -x * s)
-        nearer = (x + reach(x, dx) * dx) @ (s + reach(s, ds) * ds) / (2 * m)
-        dx, dw, ds = system.step(rp, rd, (nearer / mu) ** 3 * mu - x * s - dx * ds)
+        dx, dw, ds, dt = system.step(rp, rd, -x * s, -v * t)
+        a, b = reach((x, v), (dx, -dx)), reach((s, t), (ds, dt))
+        nearer = ((x + a * dx) @ (s + b * ds) + (v - a * dx) @ (t + b * dt)) / (2 * n)
+        aim = (nearer / mu) ** 3 * mu
+        dx, dw, ds, dt = system.step(rp, rd, aim - x * s - dx * ds, aim - v * t + dx * dt)
         if not np.all(np.isfinite(dw)):
             break
-        primal, dual = 0.9995 * reach(x, dx), 0.9995 * reach(s, ds)
-        x, w, s = x + primal * dx, w + dual * dw, s + dual * ds
-        z = x[:m] - x[m:]
-        best.offer(-w[:-1], z)
+        a, b = 0.9995 * reach((x, v), (dx, -dx)), 0.9995 * reach((s, t), (ds, dt))
+        x, v, w, s, t = x + a * dx, v - a * dx, w + b * dw, s + b * ds, t + b * dt
+        best.offer(-w[: lp.r], lp.split(x))
         if best.gap < NEAR:
-            best.offer(*vertex(Q, i, z))
-        if best.done():
+            best.offer(*vertex(lp, x, v))
+        if best.done(float(x @ s + v @ t) / (2 * n)):
             break
-    return best.y, best.z
+    return best.y, best.w
 
 
-def vertex(Q: Array, i: int, z: Array) -> tuple[Array, Array]:
-    """The vertex that the r + 1 largest entries of z point to, z = 0 elsewhere.
+def _start(lp: _Programme, ball: Ball) -> tuple[Array, ...]:
+    """x, v, w, s, t strictly inside, with C x = b and C^T w + s - t = c."""
+    parts = ball.k / (2 * lp.m * np.sum(ball.sides[0]))  # every sum is half of what it may be
+    x = np.where(np.arange(lp.u.size) < 2 * lp.m, parts, lp.u / 2)
+    w = np.append(np.zeros(lp.r), np.full(len(ball.sides), -2.0))
+    t = np.full(lp.u.size, 0.5)
+    return x, lp.u - x, w, lp.c - lp.backward(w) + t, t
 
-    There the error is sign(z_j) t: Q_S^T y + t sign(z_S) = e_i on S, and [Q_S; sign] z_S = (0, 1).
-    Where it is degenerate the system is singular, or its solution no better.
+
+def vertex(lp: _Programme, x: Array, v: Array) -> tuple[Array, Array]:
+    """The vertex that x points to: the r + g entries farthest from their bounds are basic.
+
+    The others go to the nearer bound; C_S x_S = b - C x_rest and C_S^T w = c_S. Where it is
+    degenerate the system is singular, or its solution no better.
     """
-    r, m = Q.shape
-    S = np.argpartition(-np.abs(z), min(r, m - 1))[: r + 1]
-    lu, pivots, singular = dgetrf(np.vstack((Q[:, S], np.sign(z[S]))).T, overwrite_a=True)
-    if singular or S.size <= r:
-        return np.zeros(r), np.zeros(m)
-    y, _ = dgetrs(lu, pivots, np.equal(S, i).astype(np.float64))
-    entries, _ = dgetrs(lu, pivots, np.append(np.zeros(r), 1.0), trans=1)
-    out = np.zeros(m)
-    out[S] = entries
-    return (y[:r], out) if np.all(np.isfinite(y + entries)) else (np.zeros(r), np.zeros(m))
+    n = lp.b.size
+    S = np.argpartition(-np.minimum(x, v), n - 1)[:n]
+    out = np.where(x > v, lp.u, 0.0)
+    out[S] = 0
+    lu, pivots, singular = dgetrf(lp.columns(S))
+    if singular:
+        return np.zeros(lp.r), np.zeros(lp.m)
+    out[S], _ = dgetrs(lu, pivots, lp.b - lp.forward(out))
+    w, _ = dgetrs(lu, pivots, lp.c[S], trans=1)
+    if not (np.all(np.isfinite(out)) and np.all(np.isfinite(w))):
+        return np.zeros(lp.r), np.zeros(lp.m)
+    return -w[: lp.r], lp.split(out)
 
 
-def reach(v: Array, dv: Array) -> float:
-    """The largest step in [0, 1] that keeps v + step dv >= 0."""
-    falling = dv < 0
-    return min(1.0, float(np.min(-v[falling] / dv[falling], initial=np.inf)))
+def reach(vectors: tuple[Array, Array], steps: tuple[Array, Array]) -> float:
+    """The largest a in [0, 1] that keeps v + a dv >= 0 for both v > 0."""
+    return 1 / max(1.0, *(-float(np.min(dv / v)) for v, dv in zip(vectors, steps, strict=True)))

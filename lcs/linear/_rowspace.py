@@ -65,3 +65,16 @@ def row_exponents(A: Array) -> NDArray[np.intc]:
             f"row {wide} holds {float(np.min(row))!r} beside {float(np.max(row))!r}"
         )
     return exponents
+
+
+def unscaled_probes(A: Array, B: Array, exponents: NDArray[np.intc]) -> Array:
+    """The probes of A from those B (d, n) of 2^-e A. Raises ValueError where they overflow."""
+    with np.errstate(over="ignore"):
+        B = np.ldexp(B, -exponents)
+    if not np.all(np.isfinite(B)):
+        least = float(np.min(np.max(np.abs(A), axis=1)))
+        raise ValueError(
+            f"rows of A must be large enough for probes in float64; "
+            f"got entries of at most {least!r}: scale the matrix up"
+        )
+    return B

@@ -21,6 +21,7 @@ from lcs.codes.matrix import Matrix, checked_matrix
 from lcs.linear.rounding import U64, gamma
 
 if TYPE_CHECKING:
+    from lcs.linear.affine import AffineProbes
     from lcs.linear.probes import Probes
 
 Array = NDArray[np.float64]
@@ -45,9 +46,9 @@ def certify(A: Array, B: Array, Z: Array, features: NDArray[np.intp]) -> Certifi
 
     A is (d, m) in float64. A row of Z that is zero proves nothing: its lower bound is 0.
     """
-    A, B = _scaled(A, B)
+    A, B = scaled(A, B)
     n = np.arange(features.size)
-    reach, slack = _kernel_slack(A, Z)
+    reach, slack = kernel_slack(A, Z)
     proved = Z[n, features] - slack
     length = np.sum(np.abs(Z), axis=1) * (1 + gamma(Z.shape[1], U64))
     lower = np.zeros(features.size)
@@ -56,7 +57,7 @@ def certify(A: Array, B: Array, Z: Array, features: NDArray[np.intp]) -> Certifi
     return Certified(lower, _upper(A, B, features), reach if np.any(lower > 0) else np.inf)
 
 
-def _scaled(A: Array, B: Array) -> tuple[Array, Array]:
+def scaled(A: Array, B: Array) -> tuple[Array, Array]:
     """A and B with every row that is not zero of A brought to size 1, exactly; A^T B is kept."""
     exponents = np.frexp(np.max(np.abs(A), axis=1))[1][:, None]
     return np.ldexp(A, -exponents), np.ldexp(B, exponents)
@@ -75,12 +76,19 @@ def check_certificates(A: Matrix, probes: "Probes") -> Certified:
     array([0.5, 0.5])
     """
     A = checked_matrix("A", A).astype(np.float64)
-    if A.shape != (probes.B.shape[0], probes.duals.shape[1]):
-        raise ValueError(
-            f"A must have the shape of the code of the probes, "
-            f"{(probes.B.shape[0], probes.duals.shape[1])}; got {A.shape}"
-        )
-    found = certify(A, probes.B, probes.duals, probes.features)
+    check_shape(A, probes)
+    return confirm(probes, certify(A, probes.B, probes.duals, probes.features))
+
+
+def check_shape(A: Array, probes: "Probes | AffineProbes") -> None:
+    """ValueError unless A has the shape of the code that the probes were made for."""
+    shape = (probes.B.shape[0], probes.duals.shape[1])
+    if A.shape != shape:
+        raise ValueError(f"A must have the shape of the code of the probes, {shape}; got {A.shape}")
+
+
+def confirm(probes: "Probes | AffineProbes", found: Certified) -> Certified:
+    """What was found; ValueError naming the first feature of which more is recorded."""
     slack = 64 * U64  # the same sums in another order of the same machine
     wrong = (
         (probes.lower > found.lower + slack)
@@ -118,7 +126,7 @@ def _upper(A: Array, B: Array, features: NDArray[np.intp]) -> Array:
     return np.max(error + (g * LAST) * size + UNDERFLOW, axis=1) * (1 + 4 * U64)
 
 
-def _kernel_slack(A: Array, Z: Array) -> tuple[float, Array]:
+def kernel_slack(A: Array, Z: Array) -> tuple[float, Array]:
     """(reach, slack): |y.(Az)| <= slack (n,) for every y that matters, of length up to reach."""
     A = np.unique(A[np.any(A, axis=1)], axis=0)  # others add nothing to the values of A^T y
     if A.size == 0:

@@ -17,10 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lcs.codes.matrix import Matrix, checked_matrix
-from lcs.linear import _interior, _simplex
-from lcs.linear._rowspace import RowSpace, row_exponents, row_space
-from lcs.linear._threads import Progress, run_tasks, thread_count
-from lcs.linear.certificates import certify
+from lcs.linear import _simplex
+from lcs.linear._balls import signed
+from lcs.linear._inputs import checked_features, checked_tolerance
+from lcs.linear._rowspace import row_exponents, unscaled_probes
+from lcs.linear._search import best_probes
+from lcs.linear._threads import Progress, thread_count
+from lcs.linear.certificates import Certified, certify
 
 Array = NDArray[np.float64]
 Solver = Literal["interior", "simplex"]
@@ -112,20 +115,15 @@ def optimal_probes(
     (array([0.333333, 0.333333, 0.333333]), True)
     """
     A = checked_matrix("A", A).astype(np.float64)
-    wanted = _checked_features(features, A.shape[1])
-    _check_options(tolerance, solver)
+    wanted = checked_features(features, A.shape[1])
+    checked_tolerance(tolerance)
+    if solver not in ("interior", "simplex"):
+        raise ValueError(f'solver must be "interior" or "simplex"; got {solver!r}')
     exponents = row_exponents(A)
     B, Z = _solutions(
         np.ldexp(A, -exponents), wanted, solver, tolerance, thread_count(threads), progress
     )
-    with np.errstate(over="ignore"):
-        B = np.ldexp(B, -exponents)
-    if not np.all(np.isfinite(B)):
-        least = float(np.min(np.max(np.abs(A), axis=1)))
-        raise ValueError(
-            f"rows of A must be large enough for probes in float64; "
-            f"got entries of at most {least!r}: scale the matrix up"
-        )
+    B = unscaled_probes(A, B, exponents)
     certified = certify(A, B, Z, wanted)
     return Probes(
         m=A.shape[1],
@@ -136,15 +134,15 @@ def optimal_probes(
         upper=certified.upper,
         duals=Z,
         reach=certified.reach,
-        status=tuple(
-            Status.LOOSE
-            if gap > tolerance
-            else Status.SOLVED
-            if np.isinf(certified.reach)
-            else Status.DEPENDENT
-            for gap in certified.upper - certified.lower
-        ),
+        status=statuses(certified, tolerance),
     )
+
+
+def statuses(certified: Certified, tolerance: float) -> tuple[Status, ...]:
+    """What the proved bounds say of every feature."""
+    solved = Status.SOLVED if np.isinf(certified.reach) else Status.DEPENDENT
+    gaps = certified.upper - certified.lower
+    return tuple(Status.LOOSE if gap > tolerance else solved for gap in gaps)
 
 
 def _solutions(
@@ -156,27 +154,26 @@ def _solutions(
     progress: Progress | None,
 ) -> tuple[Array, Array]:
     """B (d, n) and Z (n, m) for A with rows of one size."""
-    (d, m), n = A.shape, wanted.size
-    zero = ~np.any(A, axis=0)[wanted]
-    B, Z = np.zeros((d, n)), np.zeros((n, m))
-    Z[zero, wanted[zero]] = 1.0  # a feature that is not represented is read as 0
-    todo = np.flatnonzero(~zero)
-    if todo.size == 0:
-        return B, Z
-    space = row_space(A)
-    if space.rank == m:  # the kernel is 0: every feature is read exactly
-        B[:, todo] = space.probes(A, space.Q[:, wanted[todo]])
-        return B, Z
-    Y, found = _solve_all(space, wanted[todo], solver, threads, progress)
-    B[:, todo], Z[todo] = space.probes(A, Y), found
-    certified = certify(A, B[:, todo], Z[todo], wanted[todo])
-    again = todo[certified.upper - certified.lower > tolerance]
+
+    def attempt(
+        solver: Solver, features: NDArray[np.intp], progress: Progress | None
+    ) -> tuple[Array, Array]:
+        if solver == "interior":
+            return best_probes(A, features, signed(1), threads=threads, progress=progress)
+        # A warm start makes a vertex depend on those before it: one thread keeps the order.
+        return best_probes(
+            A, features, signed(1), lambda Q: _simplex.Model(Q).solve, progress=progress
+        )
+
+    B, Z = attempt(solver, wanted, progress)
+    certified = certify(A, B, Z, wanted)
+    again = np.flatnonzero(certified.upper - certified.lower > tolerance)
     if again.size:
         other: Solver = "simplex" if solver == "interior" else "interior"
-        Y, found = _solve_all(space, wanted[again], other, threads, None)
-        _keep_better(A, B, Z, space.probes(A, Y), found, wanted, again)
+        more_B, more_Z = attempt(other, wanted[again], None)
+        _keep_better(A, B, Z, more_B, more_Z, wanted, again)
         # Probes of an ill-conditioned code can lose all their digits: reading 0 errs by 1.
-        _keep_better(A, B, Z, np.zeros((d, again.size)), found, wanted, again)
+        _keep_better(A, B, Z, np.zeros_like(more_B), more_Z, wanted, again)
     return B, Z
 
 
@@ -195,52 +192,3 @@ def _keep_better(
     better, higher = new.upper < old.upper, new.lower > old.lower
     B[:, again[better]] = more_B[:, better]
     Z[again[higher]] = more_Z[higher]
-
-
-def _solve_all(
-    space: RowSpace,
-    wanted: NDArray[np.intp],
-    solver: Solver,
-    threads: int,
-    progress: Progress | None,
-) -> tuple[Array, Array]:
-    """Y (r, n) and Z (n, m), projected to the kernel and of length 1."""
-    Q = space.Q
-    Y, Z = np.zeros((Q.shape[0], wanted.size)), np.zeros((wanted.size, Q.shape[1]))
-
-    def work(model: _simplex.Model | None, n: int) -> None:
-        i = int(wanted[n])
-        Y[:, n], Z[n] = _interior.solve(Q, i) if model is None else model.solve(i)
-
-    def new_state() -> _simplex.Model | None:
-        return _simplex.Model(Q) if solver == "simplex" else None
-
-    # A warm start makes a vertex depend on those before it: one thread keeps the order.
-    workers = 1 if solver == "simplex" else threads
-    run_tasks(range(wanted.size), new_state, work, threads=workers, progress=progress)
-    Z = space.project(Z)
-    length = np.sum(np.abs(Z), axis=1, keepdims=True)
-    return Y, np.divide(Z, length, out=np.zeros_like(Z), where=length > 0)
-
-
-def _checked_features(
-    features: Sequence[int] | NDArray[np.integer] | None, m: int
-) -> NDArray[np.intp]:
-    """The features asked for; ValueError with the first that is not an integer in [0, m)."""
-    if features is None:
-        return np.arange(m)
-    if isinstance(features, str) or not isinstance(features, Sequence | np.ndarray):
-        raise TypeError(f"features must be a sequence of integers; got {features!r}")
-    for i in features:
-        if not isinstance(i, int | np.integer) or isinstance(i, bool) or not 0 <= i < m:
-            raise ValueError(f"features must be integers with 0 <= i < m = {m}; got {i!r}")
-    if len(features) == 0:
-        raise ValueError("features must name at least one feature; got none")
-    return np.asarray(features, dtype=np.intp)
-
-
-def _check_options(tolerance: float, solver: str) -> None:
-    if isinstance(tolerance, str) or not 0 <= tolerance < np.inf:
-        raise ValueError(f"tolerance must be finite and >= 0; got {tolerance!r}")
-    if solver not in ("interior", "simplex"):
-        raise ValueError(f'solver must be "interior" or "simplex"; got {solver!r}')

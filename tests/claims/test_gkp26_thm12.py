@@ -1,7 +1,5 @@
 """Theorem 12: thresholds on binary features do not help beyond a constant."""
 
-from itertools import combinations
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -10,7 +8,8 @@ from scipy.optimize import linprog
 from lcs.bounds.lower import best_lower
 from lcs.claims import claim
 from lcs.codes.random import gaussian
-from tests.references import simplex
+from lcs.linear.thresholds import threshold_margin
+from tests.references import binary_signals, simplex
 
 pytestmark = pytest.mark.claim("GKP26-thm12")
 
@@ -25,15 +24,6 @@ CONSTANT = 1 / 4
 def form(m: int, k: int) -> float:
     assert THM12.form is not None
     return float(THM12.form(m, k, 0.5))
-
-
-def binary_signals(m: int, k: int) -> NDArray[np.float64]:
-    """All k-sparse z in {0,1}^m, in columns."""
-    supports = [s for size in range(k + 1) for s in combinations(range(m), size)]
-    Z = np.zeros((m, len(supports)))
-    for column, support in enumerate(supports):
-        Z[list(support), column] = 1
-    return Z
 
 
 def margin(A: NDArray, Z: NDArray, i: int) -> float:
@@ -54,26 +44,6 @@ def readable(A: NDArray, k: int) -> bool:
     """Whether thresholds read every feature of all k-sparse binary z."""
     Z = binary_signals(A.shape[1], k)
     return all(margin(A, Z, i) > SOLVED for i in range(A.shape[1]))
-
-
-def balanced_kernel_peak(A: NDArray, k: int) -> float:
-    """max w_i over Aw = 0, |w_j| <= 1, positive and negative parts of sum at most k."""
-    m = A.shape[1]
-    parts = np.kron(np.eye(2), np.ones(m))
-    peaks = []
-    for i in range(m):
-        gain = np.zeros(2 * m)
-        gain[[i, m + i]] = -1, 1
-        lp = linprog(
-            gain,
-            A_ub=parts,
-            b_ub=[k, k],
-            A_eq=np.hstack([A, -A]),
-            b_eq=np.zeros(len(A)),
-            bounds=(0, 1),
-        )
-        peaks.append(-lp.fun)
-    return max(peaks)
 
 
 def moment_curve(d: int, m: int) -> NDArray[np.float64]:
@@ -99,15 +69,14 @@ def test_the_linear_dimension_is_enough() -> None:
 
 
 def test_thresholds_work_exactly_where_the_kernel_is_spread() -> None:
-    """A kernel vector with |w_j| <= w_i = 1 and both parts of sum <= k is z - z': no threshold
-    tells z from z'. Where there is none, every feature can be read."""
+    """By all binary signals, and by the kernel: they agree."""
     readings = []
     for d in (3, 4, 5, 6):
         for seed in range(5):
             A = gaussian(d, 7, rng=np.random.default_rng(seed))
             for k in (1, 2):
                 readings.append(readable(A, k))
-                assert readings[-1] == (balanced_kernel_peak(A, k) < 1 - SOLVED)
+                assert readings[-1] == threshold_margin(A, k=k).works
     assert 10 < sum(readings) < len(readings) - 10
 
 

@@ -9,6 +9,7 @@ from scipy.linalg import hadamard
 
 from lcs.codes.random import gaussian, rademacher, unit_columns
 from lcs.linear import _interior, _simplex
+from lcs.linear._balls import signed
 from lcs.linear._rowspace import row_space
 from lcs.linear.error import worst_case_error
 from lcs.linear.probes import Status, optimal_probes
@@ -142,7 +143,7 @@ def test_when_one_solver_fails_the_other_is_asked(worthless, monkeypatch) -> Non
     A = draw(4, 10)
     nothing = (np.zeros(4), np.zeros(10))
     if worthless == "interior":
-        monkeypatch.setattr(_interior, "solve", lambda Q, i: nothing)
+        monkeypatch.setattr(_interior, "solve", lambda *_: nothing)
     else:
         monkeypatch.setattr(_simplex.Model, "solve", lambda self, i: nothing)
     assert np.all(optimal_probes(A, solver=worthless).gap < GAP)
@@ -150,7 +151,7 @@ def test_when_one_solver_fails_the_other_is_asked(worthless, monkeypatch) -> Non
 
 def test_when_both_fail_it_is_said(monkeypatch) -> None:
     nothing = (np.zeros(4), np.zeros(10))
-    monkeypatch.setattr(_interior, "solve", lambda Q, i: nothing)
+    monkeypatch.setattr(_interior, "solve", lambda *_: nothing)
     monkeypatch.setattr(_simplex.Model, "solve", lambda self, i: nothing)
     probes = optimal_probes(draw(4, 10))
     assert set(probes.status) == {Status.LOOSE}
@@ -165,7 +166,7 @@ def test_each_solver_alone_reaches_the_tolerance(d: int, m: int) -> None:
         Q = row_space(make(d, m, rng=np.random.default_rng(0)).astype(np.float64)).Q
         model = _simplex.Model(Q)
         for i in range(m):
-            for y, z in (_interior.solve(Q, i), model.solve(i)):
+            for y, z in (_interior.solve(Q, i, signed(1)), model.solve(i)):
                 z = z - (z @ Q.T) @ Q
                 upper = np.max(np.abs(np.eye(m)[i] - y @ Q))
                 assert upper - z[i] / np.sum(np.abs(z)) < GAP
