@@ -166,3 +166,47 @@ def _excess(claim: str, says: str, table: pl.DataFrame) -> Finding:
         at=f"k = {first['k']}, ε = {first['eps_found']:.4f}, g = {first['g_found']:.4f}, "
         f"{first['of']}",
     )
+
+
+def judge_bracket(answers: pl.DataFrame) -> list[Finding]:
+    """Hold the two sides of the bracket against each other, and each against its own check.
+
+    Parameters: answers, one row per question (m, k, eps): lower, upper, lower_checked,
+    upper_checked. The extreme is the largest upper/lower.
+    """
+    widest = answers.sort(pl.col("upper") / pl.col("lower"), descending=True, maintain_order=True)
+    first = widest.row(0, named=True)
+    wrong = answers.filter(
+        (pl.col("lower") > pl.col("upper")) | ~pl.col("lower_checked") | ~pl.col("upper_checked")
+    )
+    return [
+        Finding(
+            claim="LCS-collapse",
+            says="necessary ≤ sufficient, and both certificates hold again",
+            tests=answers.height,
+            failures=wrong.height,
+            quantity="largest ratio",
+            value=first["upper"] / first["lower"] if first["lower"] else 1.0,
+            at=f"m = {first['m']}, k = {first['k']}, ε = {first['eps']}",
+        )
+    ]
+
+
+def judge_frames(met: pl.DataFrame) -> list[Finding]:
+    """Hold the bounds against equiangular tight frames: they meet at d.
+
+    Parameters: met, one row per frame (name, d, m): lower, upper at its own error, checked.
+    """
+    open_ = (pl.col("lower") != pl.col("d")) | (pl.col("upper") != pl.col("d")) | ~pl.col("checked")
+    largest = met.sort("m", "d").row(-1, named=True)
+    return [
+        Finding(
+            claim="LCS-etf-exact",
+            says="at a frame's own error d(m, k, ε) is its dimension",
+            tests=met.height,
+            failures=met.filter(open_).height,
+            quantity="largest m",
+            value=float(largest["m"]),
+            at=f"{largest['name']}, d = {largest['d']}",
+        )
+    ]

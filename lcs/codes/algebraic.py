@@ -4,10 +4,12 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
+from itertools import chain
 
 from lcs.codes.binary import delsarte_goethals, dual_bch, kerdock, odd_quadratic
 from lcs.codes.characters import chirp, legendre
 from lcs.codes.code import Code, is_integer, require
+from lcs.codes.combine import complement, is_frame
 from lcs.codes.finite_fields import prime_power
 from lcs.codes.hadamard import has_hadamard
 from lcs.codes.partial_hadamard import bent
@@ -115,6 +117,13 @@ def _some(least: int, most: int, first: bool) -> range:
 
 
 def _frames(d_max: int, m_min: int, level: Fraction, first: bool) -> Iterator[Code]:
+    for code in _made_frames(d_max):
+        yield code
+        if code.m <= 4096 and code.m != 2 * code.d:
+            yield complement(code)
+
+
+def _made_frames(d_max: int) -> Iterator[Code]:
     v = 4
     while (v - 1) * (v - 2) <= 6 * d_max:
         if has_hadamard(v) and v * (v - 1) <= 2 * d_max:
@@ -125,14 +134,25 @@ def _frames(d_max: int, m_min: int, level: Fraction, first: bool) -> Iterator[Co
     for n in range(2, 7):
         for sign in (1, -1):
             yield bent(n, sign)
-            yield symplectic(n, sign, complement=True)
             if n > 2 or sign == 1:
                 yield symplectic(n, sign)
-    for q in (3, 5, 7, 9, 11, 13):
-        yield unitary(q)
-        yield unitary(q, complement=True)
+    yield from (unitary(q) for q in (3, 5, 7, 9, 11, 13))
     yield leech(23)
     yield leech(22)
+
+
+def frames(m_max: int) -> Iterator[Code]:
+    """List the equiangular tight frames of the catalogue with at most m_max columns.
+
+    The simplex, which exists for every m, is not listed. Raises ValueError unless m_max >= 1.
+
+    >>> sorted({(code.d, code.m) for code in frames(28)})[:4]
+    [(3, 6), (5, 10), (6, 16), (7, 14)]
+    """
+    require(is_integer(m_max) and m_max >= 1, "m_max must be an integer >= 1", m_max)
+    conferences = (paley(q) for q in prime_powers(int(m_max)) if q % 4 == 1)
+    listed = chain(conferences, _frames(int(m_max), 1, Fraction(1), False))
+    return (code for code in listed if code.m <= m_max and is_frame(code))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,38 @@ def first_columns(base: Code, m: int) -> Code:
     """
     require(is_integer(m) and 1 <= m <= base.m, f"m must satisfy 1 <= m <= {base.m}", m)
     return base if m == base.m else replace(base, m=int(m), attained=False)
+
+
+def complement(base: Code) -> Code:
+    """Return the frame in the other m - d dimensions: coherence d mu/(m - d).
+
+    For a tight frame of unit columns A^T A = (m/d) P, P a projection; the columns of I - P,
+    scaled to length 1, are the complement, again equiangular where the frame is.
+    Parameters: base, an equiangular tight frame of at most 4096 columns. Raises ValueError
+    elsewhere. Reference: Naimark; Fickus and Mixon 2015.
+
+    >>> from lcs.codes.two_graphs import paley
+    >>> code = complement(paley(5))
+    >>> code.d, code.m, code.coherence_squared.a
+    (3, 6, Fraction(1, 5))
+    """
+    require(is_frame(base), "base must be an equiangular tight frame, d < m", base.name)
+    require(base.m <= 4096, "base must have at most 4096 columns", base.m)
+    d, m = base.m - base.d, base.m
+
+    def columns(indices: Indices) -> NDArray[np.float64]:
+        rest = np.linalg.qr(base.matrix().T, mode="complete")[0][:, base.d :].T
+        return rest[:, indices] * math.sqrt(m / d)
+
+    mu, source = base.coherence * Fraction(base.d, d), f"complement; {base.reference}"
+    return Code(f"complement of {base.name}", d, m, mu, True, "LCS-etf-exact", source, columns)
+
+
+def is_frame(code: Code) -> bool:
+    """Whether a code meets Welch's bound: it is an equiangular tight frame."""
+    square = code.coherence_squared
+    welch = Fraction(code.m - code.d, code.d * max(1, code.m - 1))
+    return code.attained and 1 < code.d < code.m and square.b == 0 and square.a == welch
 
 
 def direct_sum(base: Code, s: int) -> Code:
