@@ -31,7 +31,7 @@ def nullspace(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
         return d == m or _within(m - d, share, question.strict)
 
     # q/lam(q) grows with q, so that the dimensions allowed are the largest ones.
-    d = least_satisfying(allowed, m)
+    d = 0 if allowed(0) else least_satisfying(allowed, m)
     reason = f"a null space of dimension {m - d + 1} holds a vector with too large an entry"
     return Bound("null space", "necessary", d, "LCS-nullspace-bound", reason)
 

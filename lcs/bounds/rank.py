@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
-from lcs.bounds.problem import Bound, Eps, Problem, least_satisfying, problem
+from lcs.bounds.problem import Bound, Eps, Problem, first_from, problem
 
 DEGREES = range(1, 61)
 
@@ -103,5 +103,5 @@ def _rank_bound(
 
         # One comparison decides whether this degree improves on the best so far.
         if not exceeds(best):
-            best, degree = least_satisfying(exceeds, m), p
+            best, degree = first_from(exceeds, best + 1), p
     return Bound(name, "necessary", best, claim, f"{name} inequality of degree p = {degree}")
