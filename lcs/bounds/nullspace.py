@@ -28,7 +28,7 @@ def nullspace(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
     m, share = question.m, question.delta * question.m
 
     def allowed(d: int) -> bool:
-        return d == m or _within(m - d, share, question.strict)
+        return d == m or within(m - d, share, question.strict)
 
     # q/lam(q) grows with q, so that the dimensions allowed are the largest ones.
     d = 0 if allowed(0) else least_satisfying(allowed, m)
@@ -36,7 +36,7 @@ def nullspace(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
     return Bound("null space", "necessary", d, "LCS-nullspace-bound", reason)
 
 
-def _within(q: int, share: Fraction, strict: bool) -> bool:
+def within(q: int, share: Fraction, strict: bool) -> bool:
     """q/lam(q) < share (<= unless strict), the root moved to one side and squared."""
     rest, factor = q * (q + 1) - 2 * share, share * (q - 1)
     square = rest**2 - factor**2 * (q + 2)
