@@ -12,8 +12,6 @@ from rich.table import Table
 
 from lcs.scaling import Estimate, Fit
 
-_BEGIN, _END = "<!-- verdicts: begin -->", "<!-- verdicts: end -->"
-_PLACE = re.compile(f"{_BEGIN}.*?{_END}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,9 +89,9 @@ LAW_HEADS = ["probes", "law", "claim", "constant (95 %)", "exponent (95 %)", "rm
 
 def show(verdicts: Verdicts, written: Sequence[Path]) -> None:
     """Print the verdict tables, the rejected rows by reason, and where the files are."""
-    console = Console(width=None if Console().is_terminal else 160)
-    console.print(_table("Bounds against measured codes", BOUND_HEADS, verdicts.bound_rows()))
-    console.print(_table("Laws fitted to Rademacher codes", LAW_HEADS, verdicts.law_rows()))
+    console = terminal()
+    console.print(table("Bounds against measured codes", BOUND_HEADS, verdicts.bound_rows()))
+    console.print(table("Laws fitted to Rademacher codes", LAW_HEADS, verdicts.law_rows()))
     console.print(
         "Upper bounds are tested at the d where a drawn code fails with probability at most "
         f"{verdicts.fail}.\n{verdicts.cells} cells (code, probes, k, ε), {verdicts.trivial} of "
@@ -121,40 +119,58 @@ def write_tables(
     return written
 
 
-def has_markers(readme: Path) -> bool:
-    """Whether a README has the place where verdicts go."""
-    return readme.is_file() and re.search(_PLACE, readme.read_text(encoding="utf-8")) is not None
+def has_markers(readme: Path, section: str = "verdicts") -> bool:
+    """Whether a README has the place where a section goes."""
+    begin, end = _markers(section)
+    text = readme.read_text(encoding="utf-8") if readme.is_file() else ""
+    return re.search(f"{begin}.*?{end}", text, re.DOTALL) is not None
 
 
-def update_readme(readme: Path, verdicts: Verdicts, profile: str) -> None:
-    """Replace what stands between the README's markers by the verdict tables.
+def replace_section(readme: Path, body: str, section: str = "verdicts") -> None:
+    """Replace what stands between the README's markers of a section.
 
     Raises ValueError when the markers are missing.
     """
-    if not has_markers(readme):
-        raise ValueError(f"{readme.name} must hold the lines {_BEGIN} and {_END}")
-    body = "\n\n".join(
-        [
-            f"Profile `{profile}`: {verdicts.cells} cells, {verdicts.trivial} trivial (d = m).",
-            _markdown(BOUND_HEADS, verdicts.bound_rows()),
-            _markdown(LAW_HEADS, verdicts.law_rows()),
-        ]
-    )
+    begin, end = _markers(section)
+    if not has_markers(readme, section):
+        raise ValueError(f"{readme.name} must hold the lines {begin} and {end}")
     text = readme.read_text(encoding="utf-8")
-    renewed = re.sub(_PLACE, lambda _: f"{_BEGIN}\n{body}\n{_END}", text, count=1)
+    place = re.compile(f"{begin}.*?{end}", re.DOTALL)
+    renewed = place.sub(lambda _: f"{begin}\n{body}\n{end}", text, count=1)
     readme.write_text(renewed, encoding="utf-8")
 
 
-def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+def update_readme(readme: Path, verdicts: Verdicts, profile: str) -> None:
+    """Put the verdict tables between the README's markers. Raises ValueError when it has none."""
+    parts = [
+        f"Profile `{profile}`: {verdicts.cells} cells, {verdicts.trivial} trivial (d = m).",
+        markdown(BOUND_HEADS, verdicts.bound_rows()),
+        markdown(LAW_HEADS, verdicts.law_rows()),
+    ]
+    replace_section(readme, "\n\n".join(parts))
+
+
+def terminal() -> Console:
+    """The terminal, or 160 columns where there is none."""
+    return Console(width=None if Console().is_terminal else 160)
+
+
+def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """A table for the terminal."""
     table = Table(*heads, title=title, title_justify="left")
     for row in rows:
         table.add_row(*row)
     return table
 
 
-def _markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table for the README."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _markers(section: str) -> tuple[str, str]:
+    return f"<!-- {section}: begin -->", f"<!-- {section}: end -->"
 
 
 def _estimate(e: Estimate) -> str:

@@ -16,7 +16,7 @@ from flint import arb, ctx
 
 from lcs.bounds.levenshtein import most_lines
 from lcs.bounds.nullspace import within
-from lcs.bounds.problem import Eps, Scope, ball, least_satisfying, positive
+from lcs.bounds.problem import Eps, Scope, ball, least_satisfying, positive, rational
 from lcs.bounds.rank import Method, chebyshev, monomial
 
 MOST_DEGREE = 1024
@@ -40,9 +40,7 @@ class Limit(Generic[Number]):
     scope: Scope = "any A, B"
 
 
-def most_features(
-    d: int, mu: Eps, *, strict: bool = True, scope: Scope = "any A, B"
-) -> Limit[int]:
+def most_features(d: int, mu: Eps, *, strict: bool = True, scope: Scope = "any A, B") -> Limit[int]:
     """Bound from above the features m that d dimensions hold at coherence < mu (<= unless strict).
 
     The least over the inverses of the rank bounds, m < D(1 - c)/(1 - D c) where D c < 1 (c =
@@ -138,7 +136,7 @@ def _by_rank(
     for p in count(least_satisfying(lambda p: p > 0 and limited(p), high)):
         dimension, contrast = method(p, mu)
         D = dimension(d)
-        if best is not None and D >= best:  # no bound of degree p or more is below D
+        if best is not None and best <= D:  # no bound of degree p or more is below D
             break
         if D * contrast < 1:
             most = _whole(D * (1 - contrast) / (1 - D * contrast), strict)
@@ -198,7 +196,7 @@ def _largest_below(enclose: Callable[[], arb]) -> int:
         while True:
             x = enclose()
             if x.rad() < arb(2) ** -32 or ctx.prec > 2**16:
-                return int(x.lower().ceil().unique_fmpz()) - 1
+                return math.ceil(rational(x.lower())) - 1
             ctx.prec *= 2
     finally:
         ctx.prec = before

@@ -113,6 +113,12 @@ def ball(x: Fraction | int) -> arb:
     return arb(exact.numerator) / arb(exact.denominator)
 
 
+def rational(x: arb) -> Fraction:
+    """The midpoint of a ball, exactly."""
+    mantissa, exponent = x.mid().man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+
+
 def surely(holds: Callable[[], bool], fails: Callable[[], bool], *, most: int = 2**12) -> bool:
     """Decide a comparison of balls, at rising precision until one side is proved.
 
