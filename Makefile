@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PROFILE ?= quick
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bounds test check lint types imports bench readme lock clean
+.PHONY: help setup bounds folklore test check lint types imports bench readme lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -33,6 +33,9 @@ endif
 bounds: $(READY) ## measure minimal d against the bounds (PROFILE=quick|paper|full, FRESH=1)
 	@$(BIN)/python -m experiments.scaling --profile $(PROFILE) $(if $(FRESH),--fresh)
 
+folklore: $(READY) ## hold folklore on nearly orthogonal vectors against proved bounds (seconds)
+	@$(BIN)/python -m experiments.folklore
+
 test: $(READY) ## run the tests, and the kernel tests once more without compilation
 	@$(BIN)/python -m pytest -q
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q tests/kernels
@@ -54,6 +57,7 @@ bench: $(READY) ## time ours against BLAS and NumPy, as ratios in one run
 
 readme: $(READY) ## regenerate the README's verdict table and figures
 	@$(BIN)/python -m experiments.scaling --profile $(PROFILE) --readme README.md
+	@$(BIN)/python -m experiments.folklore --readme README.md
 
 lock: ## resolve the lock anew (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group dev pyproject.toml -o requirements.lock

@@ -13,7 +13,6 @@ from rich.table import Table
 from lcs.scaling import Estimate, Fit
 
 
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdicts:
     """What the scaling experiment found, computed from its tables."""
@@ -121,7 +120,7 @@ def write_tables(
 
 def has_markers(readme: Path, section: str = "verdicts") -> bool:
     """Whether a README has the place where a section goes."""
-    begin, end = _markers(section)
+    begin, end = markers(section)
     text = readme.read_text(encoding="utf-8") if readme.is_file() else ""
     return re.search(f"{begin}.*?{end}", text, re.DOTALL) is not None
 
@@ -131,7 +130,7 @@ def replace_section(readme: Path, body: str, section: str = "verdicts") -> None:
 
     Raises ValueError when the markers are missing.
     """
-    begin, end = _markers(section)
+    begin, end = markers(section)
     if not has_markers(readme, section):
         raise ValueError(f"{readme.name} must hold the lines {begin} and {end}")
     text = readme.read_text(encoding="utf-8")
@@ -169,7 +168,8 @@ def markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _markers(section: str) -> tuple[str, str]:
+def markers(section: str) -> tuple[str, str]:
+    """The lines around a section of the README."""
     return f"<!-- {section}: begin -->", f"<!-- {section}: end -->"
 
 

@@ -1,11 +1,13 @@
 """Numerical verification of linear compressed sensing, the theory of linear representations."""
 
+from lcs.bounds.inverse import Limit, greedy_features, least_coherence, most_features
 from lcs.bounds.lower import best_lower, rank_chebyshev, rank_monomial, welch
 from lcs.bounds.problem import Bound
 from lcs.bounds.upper import best_upper, lemma5, thm2, u0_exact, u0_hoeffding
 from lcs.claims import CLAIMS, Claim, claim
 from lcs.codes.algebraic import catalogue
 from lcs.codes.code import Code
+from lcs.codes.largest import largest_code
 from lcs.codes.random import gaussian, nested, rademacher, sparse_sign, spherical, unit_columns
 from lcs.codes.smallest import smallest_code
 from lcs.linear.certificates import Certified, check_certificates
@@ -28,6 +30,7 @@ __all__ = [
     "ErrorSeen",
     "Fit",
     "Law",
+    "Limit",
     "Probes",
     "Status",
     "Window",
@@ -42,8 +45,12 @@ __all__ = [
     "fit_law",
     "fit_power",
     "gaussian",
+    "greedy_features",
+    "largest_code",
+    "least_coherence",
     "lemma5",
     "minimal_d",
+    "most_features",
     "nested",
     "optimal_probes",
     "pseudo_inverse_probes",

@@ -197,7 +197,9 @@ def _largest_below(enclose: Callable[[], arb]) -> int:
             x = enclose()
             if x.rad() < arb(2) ** -32 or ctx.prec > 2**16:
                 return math.ceil(rational(x.lower())) - 1
-            ctx.prec *= 2
+            # Enough for the integer part and 64 bits more, once its size is known at all.
+            size = rational(x).numerator.bit_length() if x.is_finite() else 0
+            ctx.prec = max(2 * ctx.prec, size + 64)
     finally:
         ctx.prec = before
 

@@ -72,13 +72,14 @@ def _chirps(d: int, mu: Fraction) -> Iterator[Candidate]:
 
 
 def _legendre(d: int, mu: Fraction) -> Iterator[Candidate]:
-    for q in prime_powers(d - 1):
+    for q in reversed(prime_powers(d - 1)):
         if q % 2 and q >= 7 and 2 * math.isqrt(q) <= mu * (q - 1):
             yield q**2, partial(legendre, q)
+            return
 
 
 def _reed_solomon(d: int, mu: Fraction) -> Iterator[Candidate]:
-    for q in prime_powers(d + 1):
+    for q in prime_powers(d // 2 + 1):
         n = min(q + 1, d // (q - 1))
         # (rq - n)/(n(q - 1)) <= mu.
         r = min(math.floor((mu * (q - 1) + 1) * n / q), n - 1, q)
