@@ -44,7 +44,7 @@ def largest_code(d: int, mu: Fraction) -> Code:
 
 
 def _binary(d: int, mu: Fraction) -> Iterator[Candidate]:
-    for r in range(3, min(d.bit_length(), 21)):
+    for r in range(2, min(d.bit_length(), 21)):
         half = (r + 1) // 2
         # The largest s with 2^s/2^half <= mu.
         s = math.floor(mu * 2**half).bit_length() - 1
@@ -81,7 +81,8 @@ def _legendre(d: int, mu: Fraction) -> Iterator[Candidate]:
 def _reed_solomon(d: int, mu: Fraction) -> Iterator[Candidate]:
     for q in prime_powers(d // 2 + 1):
         n = min(q + 1, d // (q - 1))
-        # (rq - n)/(n(q - 1)) <= mu.
+        # (rq - n)/(n(q - 1)) <= mu and 1/(q - 1) <= mu, or the simplex.
         r = min(math.floor((mu * (q - 1) + 1) * n / q), n - 1, q)
+        r = r if mu * (q - 1) >= 1 else 1 if n == q + 1 else 0
         if r >= 1:
             yield q ** (r + 1), partial(rs_simplex, q, r, n)
