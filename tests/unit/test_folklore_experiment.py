@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from experiments import _report, folklore
+from lcs.bounds.enclose import sine
 from lcs.claims import CLAIMS
 from lcs.verdict import judge_capacity
 
@@ -63,6 +64,19 @@ def test_the_formula_is_not_refuted_at_one_degree() -> None:
     """There it claims 10^8.19 where codes reach 10^7.87 and the bound is 10^11.67."""
     row = {"claim": "FOLK-jl-formula-2"} | folklore.count(12288, 1)
     assert judge_capacity(pl.DataFrame([row]))["verdict"].to_list() == ["open"]
+
+
+def test_bounds_take_the_angle_rounded_up_and_codes_rounded_down(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ends = {1: (sine(1)[0], sine(3)[1])}
+    exact = {degrees: folklore.count(500, degrees) for degrees in (1, 3)}
+    monkeypatch.setattr(folklore, "sine", ends.get)
+    wide = folklore.count(500, 1)
+    assert [wide[x] for x in ("proved", "proved_any")] == [
+        exact[3][x] for x in ("proved", "proved_any")
+    ]
+    assert wide["achieved"] == exact[1]["achieved"]
 
 
 def test_the_judge_can_say_all_three() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lcs.bounds import lower, upper
+from lcs.bounds import inverse, lower, upper
 from lcs.bounds.enclose import sine
 from lcs.bounds.inverse import greedy_features, least_coherence, most_features
 from lcs.codes.algebraic import catalogue
@@ -54,6 +54,17 @@ def test_a_smaller_scope_holds_no_more_and_strictness_excludes_more(d, mu):
         assert d <= most[strict, "A = B"] <= most[strict, "any A, B"]
     for scope in SCOPES:
         assert most[True, scope] <= most[False, scope]
+
+
+@pytest.mark.parametrize("d", range(1, 12))
+@pytest.mark.parametrize("strict", [True, False])
+@pytest.mark.parametrize("mu", [Fraction(1, 2), Fraction(1, 3), Fraction(4, 5)])
+def test_the_volume_alone_comes_back_at_its_ties(d, strict, mu):
+    """At mu = 1/2 the ratio is 5, and 2m + 1 = 5^d has a solution for every d."""
+    most = inverse._by_volume(d, mu, strict).value
+    level = mu / (1 + mu)
+    assert (lower.volume(most, 1, level, strict=strict).d or 0) <= d
+    assert (lower.volume(most + 1, 1, level, strict=strict).d or 0) > d
 
 
 @pytest.mark.parametrize("code", list(catalogue(40, mu_max=Fraction(3, 4))), ids=lambda c: c.name)
