@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PROFILE ?= quick
 
 .DEFAULT_GOAL := help
-.PHONY: bench bounds check clean collapse geometry help imports lint lock packing readme setup test types
+.PHONY: bench bounds check clean collapse folklore geometry help imports lint lock packing readme setup test types
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -42,6 +42,9 @@ geometry: $(READY) ## search for large cosines under bounded lengths (PROFILE=qu
 packing: $(READY) ## search small packings, against bounds and records (PROFILE=quick|paper, FRESH=1)
 	@$(BIN)/python -m experiments.packing --profile $(PROFILE) $(if $(FRESH),--fresh)
 
+folklore: $(READY) ## hold folklore on nearly orthogonal vectors against proved bounds (seconds)
+	@$(BIN)/python -m experiments.folklore
+
 test: $(READY) ## run the tests, and the kernel tests once more without compilation
 	@$(BIN)/python -m pytest -q
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q tests/kernels
@@ -63,6 +66,7 @@ bench: $(READY) ## time ours against BLAS and NumPy, as ratios in one run
 
 readme: $(READY) ## regenerate the README's verdict table and figures
 	@$(BIN)/python -m experiments.scaling --profile $(PROFILE) --readme README.md
+	@$(BIN)/python -m experiments.folklore --readme README.md
 
 lock: ## resolve the lock anew (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group dev pyproject.toml -o requirements.lock

@@ -13,9 +13,6 @@ from rich.table import Table
 from lcs.findings import Finding
 from lcs.scaling import Estimate, Fit
 
-_BEGIN, _END = "<!-- verdicts: begin -->", "<!-- verdicts: end -->"
-_PLACE = re.compile(f"{_BEGIN}.*?{_END}", re.DOTALL)
-
 Shown = tuple[str, Sequence[str], Sequence[Sequence[str]]]
 """A table to print: its title, its heads, its rows."""
 
@@ -136,9 +133,9 @@ def show_tables(
     written: Sequence[Path],
 ) -> None:
     """Print tables, each with its title, heads and rows, then lines, then where the files are."""
-    console = Console(width=None if Console().is_terminal else 160)
+    console = terminal()
     for title, heads, rows in tables:
-        console.print(_table(title, heads, rows))
+        console.print(table(title, heads, rows))
     for line in lines:
         console.print(line)
     for path in written:
@@ -161,40 +158,59 @@ def write_tables(
     return written
 
 
-def has_markers(readme: Path) -> bool:
-    """Whether a README has the place where verdicts go."""
-    return readme.is_file() and re.search(_PLACE, readme.read_text(encoding="utf-8")) is not None
+def has_markers(readme: Path, section: str = "verdicts") -> bool:
+    """Whether a README has the place where a section goes."""
+    begin, end = markers(section)
+    text = readme.read_text(encoding="utf-8") if readme.is_file() else ""
+    return re.search(f"{begin}.*?{end}", text, re.DOTALL) is not None
 
 
-def update_readme(readme: Path, verdicts: Verdicts, profile: str) -> None:
-    """Replace what stands between the README's markers by the verdict tables.
+def replace_section(readme: Path, body: str, section: str = "verdicts") -> None:
+    """Replace what stands between the README's markers of a section.
 
     Raises ValueError when the markers are missing.
     """
-    if not has_markers(readme):
-        raise ValueError(f"{readme.name} must hold the lines {_BEGIN} and {_END}")
-    body = "\n\n".join(
-        [
-            f"Profile `{profile}`: {verdicts.cells} cells, {verdicts.trivial} trivial (d = m).",
-            _markdown(BOUND_HEADS, verdicts.bound_rows()),
-            _markdown(LAW_HEADS, verdicts.law_rows()),
-        ]
-    )
+    begin, end = markers(section)
+    if not has_markers(readme, section):
+        raise ValueError(f"{readme.name} must hold the lines {begin} and {end}")
     text = readme.read_text(encoding="utf-8")
-    renewed = re.sub(_PLACE, lambda _: f"{_BEGIN}\n{body}\n{_END}", text, count=1)
+    place = re.compile(f"{begin}.*?{end}", re.DOTALL)
+    renewed = place.sub(lambda _: f"{begin}\n{body}\n{end}", text, count=1)
     readme.write_text(renewed, encoding="utf-8")
 
 
-def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+def update_readme(readme: Path, verdicts: Verdicts, profile: str) -> None:
+    """Put the verdict tables between the README's markers. Raises ValueError when it has none."""
+    parts = [
+        f"Profile `{profile}`: {verdicts.cells} cells, {verdicts.trivial} trivial (d = m).",
+        markdown(BOUND_HEADS, verdicts.bound_rows()),
+        markdown(LAW_HEADS, verdicts.law_rows()),
+    ]
+    replace_section(readme, "\n\n".join(parts))
+
+
+def terminal() -> Console:
+    """The terminal, or 160 columns where there is none."""
+    return Console(width=None if Console().is_terminal else 160)
+
+
+def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """A table for the terminal."""
     table = Table(*heads, title=title, title_justify="left")
     for row in rows:
         table.add_row(*row)
     return table
 
 
-def _markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table for the README."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def markers(section: str) -> tuple[str, str]:
+    """The lines around a section of the README."""
+    return f"<!-- {section}: begin -->", f"<!-- {section}: end -->"
 
 
 def _estimate(e: Estimate) -> str:

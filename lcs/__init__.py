@@ -2,12 +2,14 @@
 
 from lcs.bounds.bracket import Bracket, bracket
 from lcs.bounds.construct import Construction, construct
+from lcs.bounds.inverse import Limit, greedy_features, least_coherence, most_features
 from lcs.bounds.lower import best_lower, rank_chebyshev, rank_monomial, welch
 from lcs.bounds.problem import Bound
 from lcs.bounds.upper import best_upper, lemma5, thm2, u0_exact, u0_hoeffding
 from lcs.claims import CLAIMS, Claim, claim
 from lcs.codes.algebraic import catalogue
 from lcs.codes.code import Code
+from lcs.codes.largest import largest_code
 from lcs.codes.packing import Packing, Stopped, pack
 from lcs.codes.pairs import lifted_pair, shifted_pair
 from lcs.codes.random import gaussian, nested, rademacher, sparse_sign, spherical, unit_columns
@@ -40,6 +42,7 @@ __all__ = [
     "ErrorSeen",
     "Fit",
     "Law",
+    "Limit",
     "Packing",
     "Probes",
     "Reading",
@@ -63,9 +66,13 @@ __all__ = [
     "fit_law",
     "fit_power",
     "gaussian",
+    "greedy_features",
+    "largest_code",
+    "least_coherence",
     "lemma5",
     "lifted_pair",
     "minimal_d",
+    "most_features",
     "nested",
     "optimal_probes",
     "pack",

@@ -90,6 +90,32 @@ def _verdicts(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def judge_capacity(found: pl.DataFrame) -> pl.DataFrame:
+    """Hold claims that something can be reached against what is proved of the largest value.
+
+    Parameters: found, a table with claimed, achieved (surely reached) and proved (surely not
+    exceeded), all in one unit per row and rounded to their sides.
+    Returns the table with verdict: "fails as stated" above what is proved, "holds" up to what is
+    achieved, "open" between; and margin, how far the claim is from the nearer end that decides.
+    """
+    claimed, achieved, proved = (pl.col(name) for name in ("claimed", "achieved", "proved"))
+    fails, holds = claimed > proved, claimed <= achieved
+    if found.filter(achieved > proved).height:
+        raise ValueError("achieved must not exceed proved in any row: one of the two is wrong")
+    return found.with_columns(
+        verdict=pl.when(fails)
+        .then(pl.lit("fails as stated"))
+        .when(holds)
+        .then(pl.lit("holds"))
+        .otherwise(pl.lit("open")),
+        margin=pl.when(fails)
+        .then(claimed - proved)
+        .when(holds)
+        .then(achieved - claimed)
+        .otherwise(pl.lit(0.0)),
+    )
+
+
 def judge_rate(bound: pl.DataFrame, claim: Claim) -> dict[str, object]:
     """Find the constant that the proved lower bounds give a rate without one, inside its domain.
 

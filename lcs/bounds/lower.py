@@ -2,8 +2,9 @@
 
 from typing import get_args
 
+from lcs.bounds.levenshtein import levenshtein
 from lcs.bounds.nullspace import nullspace
-from lcs.bounds.packing_lp import delsarte, levenshtein
+from lcs.bounds.packing_lp import delsarte
 from lcs.bounds.problem import Bound, Eps, Scope, exact_value, problem
 from lcs.bounds.rank import DEGREES, rank_chebyshev, rank_monomial, welch
 from lcs.bounds.rates import rate_chebyshev, rate_monomial

@@ -28,15 +28,15 @@ def nullspace(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
     m, share = question.m, question.delta * question.m
 
     def allowed(d: int) -> bool:
-        return d == m or _within(m - d, share, question.strict)
+        return d == m or within(m - d, share, question.strict)
 
     # q/lam(q) grows with q, so that the dimensions allowed are the largest ones.
-    d = least_satisfying(allowed, m)
+    d = 0 if allowed(0) else least_satisfying(allowed, m)
     reason = f"a null space of dimension {m - d + 1} holds a vector with too large an entry"
     return Bound("null space", "necessary", d, "LCS-nullspace-bound", reason)
 
 
-def _within(q: int, share: Fraction, strict: bool) -> bool:
+def within(q: int, share: Fraction, strict: bool) -> bool:
     """q/lam(q) < share (<= unless strict), the root moved to one side and squared."""
     rest, factor = q * (q + 1) - 2 * share, share * (q - 1)
     square = rest**2 - factor**2 * (q + 2)

@@ -89,13 +89,7 @@ def problem(m: int, k: int, eps: Eps, *, strict: bool = True) -> Problem:
             raise ValueError(f"{name} must be an integer >= 1; got {n!r}")
     if k > m:
         raise ValueError(f"k must satisfy 1 <= k <= m = {m}; got {k!r}")
-    try:
-        inexact = isinstance(eps, Real) and not isinstance(eps, Rational)  # NumPy's floats too
-        exact = Fraction(0) if isinstance(eps, bool) else Fraction(float(eps) if inexact else eps)
-    except (ValueError, OverflowError, TypeError, ZeroDivisionError):
-        exact = Fraction(0)
-    if exact <= 0:
-        raise ValueError(f"eps must be a finite number > 0; got {eps!r}")
+    exact = positive("eps", eps)
     if not isinstance(strict, bool):
         raise TypeError(
             f"strict must be True (error < eps) or False (error <= eps); got {strict!r}"
@@ -103,10 +97,32 @@ def problem(m: int, k: int, eps: Eps, *, strict: bool = True) -> Problem:
     return Problem(m.__index__(), k.__index__(), exact, strict)
 
 
+def positive(name: str, x: Eps) -> Fraction:
+    """Return a finite number > 0 at its exact value. Raises ValueError, with the name, elsewhere.
+
+    >>> positive("mu", "0.1")
+    Fraction(1, 10)
+    """
+    try:
+        inexact = isinstance(x, Real) and not isinstance(x, Rational)  # NumPy's floats too
+        exact = Fraction(0) if isinstance(x, bool) else Fraction(float(x) if inexact else x)
+    except (ValueError, OverflowError, TypeError, ZeroDivisionError):
+        exact = Fraction(0)
+    if exact <= 0:
+        raise ValueError(f"{name} must be a finite number > 0; got {x!r}")
+    return exact
+
+
 def ball(x: Fraction | int) -> arb:
     """Enclose a rational number."""
     exact = Fraction(x)
     return arb(exact.numerator) / arb(exact.denominator)
+
+
+def rational(x: arb) -> Fraction:
+    """The midpoint of a ball, exactly."""
+    mantissa, exponent = x.mid().man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 def surely(holds: Callable[[], bool], fails: Callable[[], bool], *, most: int = 2**12) -> bool:

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
-from lcs.bounds.problem import Bound, Eps, Problem, least_satisfying, problem
+from lcs.bounds.problem import Bound, Eps, Problem, first_from, problem
 
 DEGREES = range(1, 61)
 
@@ -28,7 +28,7 @@ def welch(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
     (8, 7)
     """
     question = problem(m, k, eps, strict=strict)
-    return _rank_bound("Welch", "LCS-rank-l1", question, _monomial, range(1, 2))
+    return _rank_bound("Welch", "LCS-rank-l1", question, monomial, range(1, 2))
 
 
 def rank_monomial(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
@@ -40,7 +40,7 @@ def rank_monomial(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
     62
     """
     question = problem(m, k, eps, strict=strict)
-    return _rank_bound("rank, monomial", "LCS-rank-l1", question, _monomial, DEGREES)
+    return _rank_bound("rank, monomial", "LCS-rank-l1", question, monomial, DEGREES)
 
 
 def rank_chebyshev(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
@@ -55,24 +55,23 @@ def rank_chebyshev(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
     98
     """
     question = problem(m, k, eps, strict=strict)
-    return _rank_bound("rank, Chebyshev", "LCS-rank-l2", question, _chebyshev, DEGREES)
+    return _rank_bound("rank, Chebyshev", "LCS-rank-l2", question, chebyshev, DEGREES)
 
 
-Threshold = tuple[Callable[[int], int], Fraction]
+Method = Callable[[int, Fraction], tuple[Callable[[int], int], Fraction]]
+"""From (p, mu): D(d), and max|f|^2/f(1)^2 over [-mu, mu], f of degree p."""
 
 
-def _monomial(p: int, m: int, mu: Fraction) -> Threshold:
-    """D(d) and the number it must exceed, for f(x) = x^p."""
-    return lambda d: math.comb(d + p - 1, p), m / (1 + (m - 1) * mu ** (2 * p))
+def monomial(p: int, mu: Fraction) -> tuple[Callable[[int], int], Fraction]:
+    """The `Method` of f(x) = x^p."""
+    return lambda d: math.comb(d + p - 1, p), mu ** (2 * p)
 
 
-def _chebyshev(p: int, m: int, mu: Fraction) -> Threshold:
-    """D(d) and the number it must exceed, for f(x) = T_p(x/mu)."""
+def chebyshev(p: int, mu: Fraction) -> tuple[Callable[[int], int], Fraction]:
+    """The `Method` of f(x) = T_p(x/mu)."""
     terms = range(p % 2, p + 1, 2)
     peak = Fraction(chebyshev_numerator(p, mu.denominator, mu.numerator), mu.numerator**p)
-    return lambda d: sum(math.comb(d + j - 1, j) if d + j else 1 for j in terms), m / (
-        1 + (m - 1) / peak**2
-    )
+    return lambda d: sum(math.comb(d + j - 1, j) if d + j else 1 for j in terms), 1 / peak**2
 
 
 def chebyshev_numerator(p: int, a: int, b: int) -> int:
@@ -87,7 +86,7 @@ def _rank_bound(
     name: str,
     claim: str,
     question: Problem,
-    threshold: Callable[[int, int, Fraction], Threshold],
+    method: Method,
     degrees: range,
 ) -> Bound:
     m = question.m
@@ -95,7 +94,8 @@ def _rank_bound(
         return Bound(name, "necessary", None, claim, "needs m >= 2, eps <= 1 and eps/k < 1/2")
     best, degree = 1, degrees[0]
     for p in degrees:
-        count, least = threshold(p, m, question.mu)
+        count, contrast = method(p, question.mu)
+        least = m / (1 + (m - 1) * contrast)
         numerator, denominator = least.numerator, least.denominator
 
         def exceeds(d: int) -> bool:
@@ -103,6 +103,6 @@ def _rank_bound(
 
         # One comparison decides whether this degree improves on the best so far.
         if not exceeds(best):
-            best, degree = least_satisfying(exceeds, m), p
+            best, degree = first_from(exceeds, best + 1), p
     reason = f"rank of a polynomial of X of degree p = {degree}"
     return Bound(name, "necessary", best, claim, reason, degree=degree)

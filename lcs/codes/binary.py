@@ -12,7 +12,16 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from lcs.codes.code import Code, Indices, Maker, is_integer, require
+from lcs.codes.code import (
+    MOST_INDEXED,
+    Code,
+    Indices,
+    Maker,
+    digits,
+    is_integer,
+    put_unit_vectors,
+    require,
+)
 from lcs.codes.finite_fields import field
 from lcs.codes.surd import Surd
 
@@ -116,10 +125,8 @@ def _delsarte_goethals(family: str, r: int, s: int, claim: str) -> Code:
     make = _signs(r, _alternating_sets(r, s))
 
     def columns(indices: Indices) -> NDArray[np.float64]:
-        A = make(np.minimum(indices, signs - 1))
-        basis = np.flatnonzero(indices >= signs)
-        A[:, basis] = 0
-        A[indices[basis] - signs, basis] = 1
+        A = make(np.minimum(indices, min(signs, MOST_INDEXED) - 1))
+        put_unit_vectors(A, indices, signs)
         return A
 
     source = "Kerdock 1972; Delsarte and Goethals 1975; Calderbank et al. 1997"
@@ -154,8 +161,8 @@ def _alternating_sets(r: int, s: int) -> Forms:
         value = np.zeros_like(ay)
         for j in range(1, (n - 1) // 2 + 1):
             value ^= F.power(ay, 2**j + 1)
-        for i in range(1, s + 1):
-            value ^= F.mul(numbers >> (n * i) & (2**n - 1), F.power(y, 2**i + 1))
+        for i, b in enumerate(digits(numbers >> n, 2**n, s), start=1):
+            value ^= F.mul(b, F.power(y, 2**i + 1))
         rows = np.stack([F.trace(value), F.trace(value ^ ay)], axis=1)
         return rows.reshape(2**r, -1)
 
@@ -169,8 +176,8 @@ def _traces(r: int, exponents: Sequence[int]) -> Forms:
         F = field(2**r)
         x = F.elements[:, None]
         value = np.zeros((2**r, numbers.size), np.int64)
-        for place, e in enumerate(exponents):
-            value ^= F.mul(numbers >> (r * place) & (2**r - 1), F.power(x, e))
+        for b, e in zip(digits(numbers, 2**r, len(exponents)), exponents, strict=True):
+            value ^= F.mul(b, F.power(x, e))
         return F.trace(value)
 
     return forms

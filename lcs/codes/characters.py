@@ -7,7 +7,15 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from lcs.codes.code import Code, Indices, is_integer, require
+from lcs.codes.code import (
+    MOST_INDEXED,
+    Code,
+    Indices,
+    digits,
+    is_integer,
+    put_unit_vectors,
+    require,
+)
 from lcs.codes.finite_fields import Elements, field, prime_power
 from lcs.codes.surd import Surd
 
@@ -33,16 +41,13 @@ def chirp(q: int, t: int = 2) -> Code:
 
     def columns(indices: Indices) -> NDArray[np.float64]:
         F = field(q)
-        number, x = np.minimum(indices, chirps - 1) // 2, F.elements[:, None]
+        number, x = np.minimum(indices, min(chirps, MOST_INDEXED) - 1) // 2, F.elements[:, None]
         value = np.zeros((q, indices.size), np.int64)
-        for degree in range(1, t + 1):
-            coefficient = number // q ** (degree - 1) % q
+        for degree, coefficient in enumerate(digits(number, q, t), start=1):
             value = F.add(value, F.mul(coefficient, F.power(x, degree)))
         phase = 2 * np.pi / F.p * F.trace(value) + np.pi / 2 * (indices % 2)
         A = np.vstack([np.cos(phase), np.sin(phase)]) / math.sqrt(q)
-        basis = np.flatnonzero(indices >= chirps)
-        A[:, basis] = 0
-        A[indices[basis] - chirps, basis] = 1
+        put_unit_vectors(A, indices, chirps)
         return A
 
     mu = Surd.root(Fraction(int(t - 1) ** 2, int(q)))

@@ -17,6 +17,9 @@ Maker = Callable[[Indices], NDArray[np.float64]]
 LARGEST = 2**31
 """Entries that `Code.matrix` agrees to hold at once."""
 
+MOST_INDEXED = 2**63
+"""Columns that an index can tell apart; some codes have many more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -40,10 +43,6 @@ class Code:
         """The square of the coherence; rational unless the code is bounded by a sum of roots."""
         return self.coherence * self.coherence
 
-    def __post_init__(self) -> None:
-        """Refuse a code whose columns cannot be numbered. Raises ValueError."""
-        require(self.m < 2**63, f"{self.name} must have fewer than 2^63 columns", self.m)
-
     def matrix(self, dtype: DTypeLike = np.float64) -> Matrix:
         """All columns, (d, m), in float32 or float64.
 
@@ -59,6 +58,7 @@ class Code:
     def columns(self, indices: ArrayLike, dtype: DTypeLike = np.float64) -> Matrix:
         """The columns of those indices, (d, len(indices)), in float32 or float64.
 
+        Of a code of more than 2^63 columns the first 2^63 can be asked for.
         Raises TypeError for another dtype, ValueError for indices outside 0..m-1.
         """
         if np.dtype(dtype) not in (np.float32, np.float64):
@@ -66,8 +66,9 @@ class Code:
         chosen = np.asarray(indices)
         if chosen.ndim != 1 or not np.issubdtype(chosen.dtype, np.integer):
             raise ValueError(f"indices must be a list of integers; got {indices!r}")
-        if chosen.size and not (chosen.min() >= 0 and chosen.max() < self.m):
-            raise ValueError(f"indices must lie in 0..{self.m - 1}; got {indices!r}")
+        last = min(self.m, MOST_INDEXED) - 1
+        if chosen.size and not (chosen.min() >= 0 and chosen.max() <= last):
+            raise ValueError(f"indices must lie in 0..{last}; got {indices!r}")
         A = np.ascontiguousarray(self.make(chosen.astype(np.int64)))
         return A.astype(np.float32) if np.dtype(dtype) == np.float32 else A
 
@@ -92,6 +93,23 @@ class Code:
             return True
         level = eps / (k - eps)
         return self.coherence < level if strict else self.coherence <= level
+
+
+def digits(indices: Indices, base: int, n: int) -> list[Indices]:
+    """The n last digits of indices, the last one first."""
+    found = []
+    for _ in range(n):
+        found.append(indices % base)
+        indices = indices // base
+    return found
+
+
+def put_unit_vectors(A: NDArray[np.float64], indices: Indices, first: int) -> None:
+    """Make the columns whose indices are first, first + 1, ... the unit vectors."""
+    late = np.flatnonzero(indices >= min(first, MOST_INDEXED))
+    A[:, late] = 0
+    if late.size:
+        A[indices[late] - first, late] = 1
 
 
 def is_integer(n: object) -> TypeGuard[int]:

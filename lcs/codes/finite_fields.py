@@ -65,6 +65,7 @@ class Field:
         return np.where(np.asarray(x) == 0, 0, 1 - 2 * (self.log[x] % 2))
 
 
+@cache
 def prime_power(q: int) -> tuple[int, int] | None:
     """(p, n) with q = p^n and p prime, or None.
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from lcs.codes.code import Code, Indices, is_integer, require
+from lcs.codes.code import Code, Indices, digits, is_integer, require
 from lcs.codes.elementary import simplex_columns
 from lcs.codes.finite_fields import field, prime_power
 from lcs.codes.surd import Surd
@@ -79,7 +79,7 @@ def _values(q: int, r: int, n: int, indices: Indices) -> Indices:
     """
     F = field(q)
     points = np.arange(min(n, q))[:, None]
-    coefficients = [indices // q**i % q for i in range(r + 1)]
+    coefficients = digits(indices, q, r + 1)
     values = np.broadcast_to(coefficients[r], (points.size, indices.size))
     for c in reversed(coefficients[:r]):
         values = F.add(F.mul(values, points), c)

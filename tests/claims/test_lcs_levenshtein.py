@@ -1,7 +1,7 @@
 """Levenshtein's bounds for lines: closed forms, codes that attain them, codes that must obey."""
 
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, count, product
 
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from lcs.bounds.levenshtein import most_lines
 from lcs.bounds.lower import best_lower, levenshtein
 from tests import references as ref
 
@@ -28,6 +29,56 @@ def closed_form(d: int, s: Fraction) -> Fraction | None:
     if s <= Fraction(6, d + 4) and (d + 2) * s < 3:
         bounds.append(d * (d + 2) * (1 - s) / (3 - (d + 2) * s))
     return min(bounds, default=None)
+
+
+def mean(f: list[Fraction], d: int) -> Fraction:
+    """E f(y) for y the square of a coordinate of a random unit vector of R^d."""
+    total, moment = Fraction(0), Fraction(1)
+    for j, c in enumerate(f):
+        total += c * moment
+        moment *= Fraction(1 + 2 * j, d + 2 * j)
+    return total
+
+
+def times(f: list[Fraction], g: list[Fraction]) -> list[Fraction]:
+    total = [Fraction(0)] * (len(f) + len(g) - 1)
+    for (i, a), (j, b) in product(enumerate(f), enumerate(g)):
+        total[i + j] += a * b
+    return total
+
+
+def zonal(most: int, d: int) -> list[list[Fraction]]:
+    """The orthogonal polynomials of degrees 0 .. most in y, monic, so positive at 1."""
+    found: list[list[Fraction]] = []
+    for n in range(most + 1):
+        power = [Fraction(0)] * n + [Fraction(1)]
+        q = list(power)
+        for p in found:
+            share = mean(times(power, p), d) / mean(times(p, p), d)
+            q = [a - share * (p[i] if i < len(p) else 0) for i, a in enumerate(q)]
+        found.append(q)
+    return found
+
+
+def by_polynomial(n: int, d: int, sigma: Fraction) -> Fraction | None:
+    """f(1)/f_0 for Levenshtein's f of degree n in y, if its coefficients are of the right sign.
+
+    f = (y - sigma) g^2 w, g the reproducing kernel at sigma of the weight (1 - y) w, w = 1 or y.
+    """
+    w = [Fraction(1)] if n % 2 else [Fraction(0), Fraction(1)]
+    size = (n + 1) // 2
+    basis = [[Fraction(0)] * i + [Fraction(1)] for i in range(size)]
+    weight = times([Fraction(1), Fraction(-1)], w)
+    rows = [
+        [mean(times(times(a, b), weight), d) for b in basis] + [-(sigma**i)]
+        for i, a in enumerate(basis)
+    ]
+    (null,) = ref.kernel(rows)
+    g = [x / null[-1] for x in null[:-1]]
+    f = times(times([-sigma, Fraction(1)], times(g, g)), w)
+    f_0 = mean(f, d)
+    signs = [mean(times(f, q), d) for q in zonal(n, d)]
+    return sum(f) / f_0 if f_0 > 0 and min(signs) >= 0 else None
 
 
 def eight() -> NDArray[np.int64]:
@@ -52,6 +103,38 @@ def test_it_is_at_least_the_closed_forms(m, ratio, strict):
     assert d is not None
     most = closed_form(d, s)
     assert most is None or (m < most if strict else m <= most)
+
+
+@given(d=st.integers(2, 12), s=st.fractions(Fraction(1, 20), Fraction(3, 5), max_denominator=40))
+def test_the_closed_form_is_the_best_of_the_polynomials(d, s):
+    """Each polynomial solved for and expanded, exactly, up to the degree where they rise again."""
+    found = most_lines(d, s)
+    assert found is not None
+    best = None
+    for n in count(1):
+        value = by_polynomial(n, d, s * s)
+        if value is not None and best is not None and value > best:
+            break
+        best = value if best is None else min(best, value or best)
+        if n == 9:
+            return  # beyond the reach of a slow check
+    assert found == best
+
+
+@given(d=st.integers(1, 60), s=st.fractions(Fraction(1, 50), Fraction(9, 10), max_denominator=60))
+def test_it_grows_with_the_angle_and_the_dimension(d, s):
+    found = [most_lines(d, s), most_lines(d, s + Fraction(1, 10**6)), most_lines(d + 1, s)]
+    here, wider, higher = (x or Fraction(0) for x in found)
+    assert 1 <= here <= higher
+    assert here < wider or d == 1
+
+
+@pytest.mark.parametrize("m", range(3, 60, 7))
+def test_in_a_plane_it_is_the_number_of_lines(m):
+    """m lines at equal angles, cos(pi/m) rounded up and down."""
+    at = Fraction(float(np.cos(np.pi / m)))
+    assert m <= (most_lines(2, at + Fraction(1, 10**12)) or 0) < m + Fraction(1, 10**6)
+    assert m - Fraction(1, 10**6) < (most_lines(2, at - Fraction(1, 10**12)) or 0) < m
 
 
 @pytest.mark.parametrize(("m", "ratio"), [(100, 8), (1000, 16), (10**4, 32), (1000, 40), (50, 4)])

@@ -284,6 +284,25 @@ def test_large_sizes_do_not_overflow(m, k, eps):
     assert not all(below)
 
 
+@pytest.mark.parametrize("exponent", [100, 400])
+@pytest.mark.parametrize("eps", ["1/10", "1/1000000"])
+def test_huge_sizes_are_exact_too(exponent, eps):
+    """The bound holds at d and fails below, at the degree it names."""
+    m, mu = 10**exponent, ref.incoherence(1, Fraction(eps))
+    for f, holds in (
+        (rank_monomial, ref.monomial_holds),
+        (rank_chebyshev, ref.chebyshev_holds),
+    ):
+        bound = f(m, 1, eps)
+        assert bound.d is not None
+        p = int(bound.reason.split()[-1])
+        assert holds(bound.d, m, mu, p)
+        assert not holds(bound.d - 1, m, mu, p)
+        others = (p - 1, p + 1) if p < 60 else (p - 1,)
+        assert all(holds(bound.d, m, mu, q) for q in others if q >= 1)
+    assert best_lower(m, 1, eps).d == rank_chebyshev(m, 1, eps).d
+
+
 # --- what a bound says of itself --------------------------------------------------------------
 
 

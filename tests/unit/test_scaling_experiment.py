@@ -29,6 +29,7 @@ GRIDS = tuple(scaling.Grid(m) for m in SIZES)
 REAL_QUICK = scaling.PROFILES["quick"]  # before any test replaces it
 FOLDER = "scaling-quick"
 FIGURES = {"scaling.pdf", "scaling.png", "collapse.pdf", "collapse.png"}
+BEGIN, END = _report.markers("verdicts")
 TABLES = {"crossings", "bounds", "rejected", "verdict-bounds", "verdict-laws"}
 
 
@@ -288,11 +289,11 @@ def test_the_readme_changes_between_its_markers_only(
 ) -> None:
     readme = tmp_path / "README.md"
     before, after = "# Títle ε\n\n| a |\n\n", "\n\n## After\nno newline at the end"
-    readme.write_text(f"{before}{_report._BEGIN}\n1 April\n{_report._END}{after}", encoding="utf-8")
+    readme.write_text(f"{before}{BEGIN}\n1 April\n{END}{after}", encoding="utf-8")
     _report.update_readme(readme, verdicts, "quick")
     text = readme.read_text(encoding="utf-8")
-    assert text.startswith(before + _report._BEGIN)
-    assert text.endswith(_report._END + after)
+    assert text.startswith(before + BEGIN)
+    assert text.endswith(END + after)
     assert "April" not in text
     assert "`quick`: 123 cells, 45 trivial" in text
     assert all(name in text for name in verdicts.bounds["bound"])
@@ -302,7 +303,7 @@ def test_the_readme_changes_between_its_markers_only(
 
 @pytest.mark.parametrize(
     "text",
-    ["", _report._BEGIN, _report._END, f"{_report._END} {_report._BEGIN}", "# no markers"],
+    ["", BEGIN, END, f"{END} {BEGIN}", "# no markers"],
 )
 def test_a_readme_without_both_markers_in_order_is_refused_and_kept(
     tmp_path: Path, verdicts: _report.Verdicts, text: str
