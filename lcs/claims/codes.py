@@ -116,6 +116,16 @@ CLAIMS = (
         domain_text="every code, s >= 2",
     ),
     Claim(
+        id="LCS-puncture",
+        source=DERIVED,
+        locator="rows dropped",
+        statement=r"From $m$ columns of signs over $\sqrt{d}$, of coherence $\mu$: $m$ in "
+        r"$\mathbb{R}^{d-p}$ of coherence at most $(d\mu + p)/(d - p)$.",
+        side="upper",
+        domain=everywhere,
+        domain_text="every code of signs, 1 <= p < d (1 - mu)/2",
+    ),
+    Claim(
         id="LCS-partial-hadamard",
         source="Ding, Feng 2007",
         locator="rows of a Sylvester matrix",

@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 
-from lcs.codes.algebraic import catalogue
+from lcs.codes.algebraic import catalogue, sign_codes
 from lcs.codes.code import Code, is_integer, require
-from lcs.codes.combine import direct_sum, first_columns, repetition
+from lcs.codes.combine import direct_sum, first_columns, punctured, repetition
 from lcs.codes.elementary import circle, harmonic, identity, simplex
 
 
@@ -16,7 +16,8 @@ def smallest_code(
     """Return the explicit code of least d that reads k active of m features to error < eps.
 
     With probes A/(1 + mu) the error is at most k mu/(1 + mu). Searched: the catalogue, identity,
-    simplex, circle, harmonic frames, then blocks side by side and repeated kernels of these.
+    simplex, circle, harmonic frames, punctured sign codes, then blocks side by side and repeated
+    kernels of these.
     Parameters: m features, k active, eps taken at its exact value, strict=False for error <= eps.
     Returns a code of exactly m columns. Raises ValueError unless 1 <= k <= m and eps > 0.
 
@@ -69,6 +70,18 @@ def _everywhere(m: int, delta: Fraction, strict: bool) -> Iterator[Code]:
     yield simplex(m)
     if m <= 10**6:
         yield circle(m)
+    yield from _punctured(m, delta, strict)
+
+
+def _punctured(m: int, delta: Fraction, strict: bool) -> Iterator[Code]:
+    """Sign codes of at least m columns, each without as many rows as its coherence spares."""
+    level = delta / (1 - delta) if 2 * delta < 1 else Fraction(0)
+    for base in sign_codes():
+        if base.signs < m or base.d > 2 * m or not base.coherence < level:
+            continue
+        # (d mu + p)/(d - p) <= level; where it is an equality, strictness costs one row.
+        p = math.floor(base.d * (level - base.coherence.a) / (1 + level))
+        yield from (punctured(base, fewer) for fewer in (p, p - 1) if fewer >= 1)
 
 
 def _combined(m: int, delta: Fraction, strict: bool, best: Code) -> Iterator[Code]:
