@@ -116,6 +116,27 @@ CLAIMS = (
         domain_text="every code, s >= 2",
     ),
     Claim(
+        id="LCS-puncture",
+        source=DERIVED,
+        locator="rows dropped",
+        statement=r"From $m$ columns of signs over $\sqrt{d}$, of coherence $\mu$: $m$ in "
+        r"$\mathbb{R}^{d-p}$ of coherence at most $(d\mu + p)/(d - p)$.",
+        side="upper",
+        domain=everywhere,
+        domain_text="every code of signs, 1 <= p < d (1 - mu)/2",
+    ),
+    Claim(
+        id="LCS-labelled",
+        source=DERIVED,
+        locator="labelled chirps",
+        statement=r"For $p \geq 11$ prime, $t = 3, 4$, $s \leq p$: $2p^{t-1}s$ unit columns in "
+        r"$\mathbb{R}^{2p+s}$ of coherence at most $B/(p + B - b)$, with $B$ and $b$ the largest "
+        r"exponential sums of degree $t$, over the differences of $s$ residues, and below $t$.",
+        side="upper",
+        domain=everywhere,
+        domain_text="p >= 11 prime, t = 3 or 4, 1 <= s <= p",
+    ),
+    Claim(
         id="LCS-partial-hadamard",
         source="Ding, Feng 2007",
         locator="rows of a Sylvester matrix",

@@ -39,14 +39,24 @@ def catalogue(
     level = Fraction(1) if mu_max is None else Fraction(mu_max)
     return (
         code
-        for family in (_binary, _prime_powers, _reed_solomon, _frames)
+        for family in (_signs, _prime_powers, _reed_solomon, _frames)
         for code in family(int(d_max), int(m_min), level, first)
         if code.d <= d_max and code.m >= m_min and code.coherence <= level
     )
 
 
-def _binary(d_max: int, m_min: int, level: Fraction, first: bool) -> Iterator[Code]:
-    for r in range(2, min(d_max.bit_length(), 21)):
+@cache
+def sign_codes() -> tuple[Code, ...]:
+    """All codes of signs +-1/sqrt d with d <= 2^20: the bases of `lcs.codes.combine.punctured`.
+
+    >>> [code.name for code in sign_codes()][:3]
+    ['Kerdock(2)', 'odd quadratic(3, 1)', 'dual BCH(3, 2)']
+    """
+    return tuple(_binary())
+
+
+def _binary() -> Iterator[Code]:
+    for r in range(2, 21):
         if r % 2 == 0:
             yield kerdock(r)
             yield from (delsarte_goethals(r, s) for s in range(1, r // 2) if _fits(r, r - 1, s + 1))
@@ -57,6 +67,10 @@ def _binary(d_max: int, m_min: int, level: Fraction, first: bool) -> Iterator[Co
             if not _fits(0, r, t) or (t - 1) ** 2 * 4 >= 2**r:
                 break
             yield dual_bch(r, t)
+
+
+def _signs(d_max: int, m_min: int, level: Fraction, first: bool) -> Iterator[Code]:
+    return iter(sign_codes())
 
 
 def _fits(first: int, each: int, times: int) -> bool:

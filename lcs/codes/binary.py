@@ -83,6 +83,7 @@ def odd_quadratic(r: int, t: int) -> Code:
         "LCS-bch",
         source,
         _signs(int(r), forms),
+        signs=2 ** (r * (t + 1)),
     )
 
 
@@ -116,6 +117,7 @@ def dual_bch(r: int, t: int) -> Code:
         "LCS-bch",
         source,
         _signs(int(r), _traces(int(r), exponents)),
+        signs=2 ** int(r * t),
     )
 
 
@@ -131,7 +133,7 @@ def _delsarte_goethals(family: str, r: int, s: int, claim: str) -> Code:
 
     source = "Kerdock 1972; Delsarte and Goethals 1975; Calderbank et al. 1997"
     mu = Surd(Fraction(2**s, 2 ** (r // 2)))
-    return Code(name, d, signs + d, mu, True, claim, source, columns)
+    return Code(name, d, signs + d, mu, True, claim, source, columns, signs)
 
 
 def _signs(r: int, forms: Forms) -> Maker:

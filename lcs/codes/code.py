@@ -26,7 +26,8 @@ class Code:
     """m unit columns in R^d whose inner products have absolute value at most `coherence`.
 
     `attained` says that some pair reaches the coherence, known by proof; where it is False the
-    coherence is an upper bound. `make` gives the columns of given indices, in float64.
+    coherence is an upper bound. `make` gives the columns of given indices, in float64. In the first
+    `signs` columns every entry is +-1/sqrt d.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Code:
     claim: str
     reference: str
     make: Maker = field(repr=False, compare=False)
+    signs: int = 0
 
     @property
     def coherence_squared(self) -> Surd:

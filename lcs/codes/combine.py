@@ -1,4 +1,4 @@
-"""New codes from old: fewer columns, blocks side by side, a kernel repeated."""
+"""New codes from old: fewer columns or rows, blocks side by side, a kernel repeated."""
 
 import math
 from dataclasses import replace
@@ -21,7 +21,34 @@ def first_columns(base: Code, m: int) -> Code:
     (4, 3)
     """
     require(is_integer(m) and 1 <= m <= base.m, f"m must satisfy 1 <= m <= {base.m}", m)
-    return base if m == base.m else replace(base, m=int(m), attained=False)
+    if m == base.m:
+        return base
+    return replace(base, m=int(m), attained=False, signs=min(int(m), base.signs))
+
+
+def punctured(base: Code, p: int) -> Code:
+    """Return the +-1 columns of a code without their last p rows: d' = d - p, m' = base.signs.
+
+    An inner product of signs loses p of its d terms, each +-1: mu' <= (d mu + p)/(d - p).
+    Parameters: base, a code of which at least one column is of signs; 1 <= p < d.
+    Raises ValueError elsewhere, and where that bound is not below 1.
+
+    >>> from lcs.codes.binary import odd_quadratic
+    >>> code = punctured(odd_quadratic(7, 2), 7)
+    >>> code.d, code.m, code.coherence.a
+    (121, 2097152, Fraction(39, 121))
+    """
+    require(base.signs > 0, "base must have columns of signs +-1/sqrt d", base.name)
+    require(is_integer(p) and 1 <= p < base.d, f"p must satisfy 1 <= p < {base.d}", p)
+    d = base.d - int(p)
+    mu = (base.coherence * base.d + int(p)) / d
+    require(mu < 1, "the coherence must be bounded below 1", p)
+
+    def columns(indices: Indices) -> NDArray[np.float64]:
+        return base.make(indices)[:d] * math.sqrt(base.d / d)
+
+    name, source, signs = f"{base.name} less {p} rows", f"punctured; {base.reference}", base.signs
+    return Code(name, d, signs, mu, False, "LCS-puncture", source, columns, signs)
 
 
 def complement(base: Code) -> Code:
@@ -74,7 +101,7 @@ def direct_sum(base: Code, s: int) -> Code:
         return A.reshape(s * base.d, -1)
 
     name = f"{s} blocks of {base.name}"
-    return replace(base, name=name, d=int(s) * base.d, m=int(s) * base.m, make=columns)
+    return replace(base, name=name, d=int(s) * base.d, m=int(s) * base.m, make=columns, signs=0)
 
 
 def repetition(base: Code, s: int) -> Code:

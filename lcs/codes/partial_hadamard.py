@@ -75,7 +75,7 @@ def bent(n: int, sign: int) -> Code:
 
     mu = Surd(Fraction(1, 2 ** int(n) + int(sign)))
     d, source = 2 ** (n - 1) * (2**n + sign), "Menon 1962; Rothaus 1976; Ding and Feng 2007"
-    return Code(f"bent({n}, {sign:+d})", d, 4**n, mu, True, "LCS-etf-exact", source, columns)
+    return Code(f"bent({n}, {sign:+d})", d, 4**n, mu, True, "LCS-etf-exact", source, columns, 4**n)
 
 
 def _drawn(d: int, n: int, rng: np.random.Generator) -> Indices:
@@ -103,7 +103,8 @@ def _coded(name: str, rows: Indices, n: int) -> Code:
         return _columns(kept, indices)
 
     mu = Surd(Fraction(largest, d))
-    return Code(name, d, 2**n, mu, True, "LCS-partial-hadamard", "Sylvester 1867", columns)
+    source = "Sylvester 1867"
+    return Code(name, d, 2**n, mu, True, "LCS-partial-hadamard", source, columns, 2**n)
 
 
 def _columns(rows: Indices, indices: Indices) -> NDArray[np.float64]:

@@ -4,10 +4,12 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 
-from lcs.codes.algebraic import catalogue
+from lcs.codes.algebraic import catalogue, sign_codes
 from lcs.codes.code import Code, is_integer, require
-from lcs.codes.combine import direct_sum, first_columns, repetition
+from lcs.codes.combine import direct_sum, first_columns, punctured, repetition
 from lcs.codes.elementary import circle, harmonic, identity, simplex
+from lcs.codes.finite_fields import is_prime
+from lcs.codes.labelled import labelled_chirp
 
 
 def smallest_code(
@@ -16,7 +18,8 @@ def smallest_code(
     """Return the explicit code of least d that reads k active of m features to error < eps.
 
     With probes A/(1 + mu) the error is at most k mu/(1 + mu). Searched: the catalogue, identity,
-    simplex, circle, harmonic frames, then blocks side by side and repeated kernels of these.
+    simplex, circle, harmonic frames, punctured sign codes, labelled chirps, then blocks side by
+    side and repeated kernels of these.
     Parameters: m features, k active, eps taken at its exact value, strict=False for error <= eps.
     Returns a code of exactly m columns. Raises ValueError unless 1 <= k <= m and eps > 0.
 
@@ -55,6 +58,9 @@ def _single(m: int, delta: Fraction, strict: bool, d_max: int) -> Code | None:
             if code.d <= most and code.suffices(m, 1, delta, strict=strict):
                 best, most = code, code.d - 1
         d += 1
+    for more in (_punctured, _labelled):
+        for code in more(m, delta, strict, most + 1):
+            best, most = code, code.d - 1
     return best
 
 
@@ -70,6 +76,38 @@ def _everywhere(m: int, delta: Fraction, strict: bool) -> Iterator[Code]:
     yield simplex(m)
     if m <= 10**6:
         yield circle(m)
+
+
+def _punctured(m: int, delta: Fraction, strict: bool, below: int) -> Iterator[Code]:
+    """Sign codes of m columns without as many rows as their coherence spares, each smaller."""
+    level = delta / (1 - delta) if 2 * delta < 1 else Fraction(0)
+    for base in sign_codes():
+        mu = base.coherence.a
+        if base.signs >= m and mu < level:
+            # (d mu + p)/(d - p) <= level, or < level if strict.
+            spare = base.d * (level - mu) / (1 + level)
+            p = math.ceil(spare) - 1 if strict else math.floor(spare)
+            if p >= 1 and base.d - p < below:
+                yield punctured(base, p)
+                below = base.d - p
+
+
+def _labelled(m: int, delta: Fraction, strict: bool, below: int) -> Iterator[Code]:
+    """Labelled chirps of m columns, small enough error and d < below, each smaller than before."""
+    ratio = (1 - delta) / delta
+    for t in (3, 4) if ratio > 1 else ():
+        # Sums below 0.7 (t-1) sqrt p have not been seen: only from here on are they worth taking.
+        least = max(11, math.ceil((0.7 * (t - 1) * (ratio - 1) + 1) ** 2))
+        for p in filter(is_prime, range(least, below // 2 + 1)):
+            groups = -(-m // (2 * p ** (t - 1)))
+            # A group of more than 10^6 columns takes more than a second to bound.
+            if groups < 2 or p ** (t - 1) > 10**6:
+                break
+            if groups <= p and 2 * p + groups < below:
+                code = labelled_chirp(p, t, groups)
+                if code.suffices(m, 1, delta, strict=strict):
+                    yield code
+                    below = code.d
 
 
 def _combined(m: int, delta: Fraction, strict: bool, best: Code) -> Iterator[Code]:
