@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PROFILE ?= quick
 
 .DEFAULT_GOAL := help
-.PHONY: bench bounds check clean collapse folklore geometry help imports lint lock packing readme setup test types
+.PHONY: bench bounds bracket check clean collapse folklore geometry help imports lint lock packing readme setup test types
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -32,6 +32,9 @@ endif
 
 bounds: $(READY) ## measure minimal d against the bounds (PROFILE=quick|paper|full, FRESH=1)
 	@$(BIN)/python -m experiments.scaling --profile $(PROFILE) $(if $(FRESH),--fresh)
+
+bracket: $(READY) ## bracket d on a grid and against k/eps, meet tight frames (PROFILE=quick|paper, FRESH=1)
+	@$(BIN)/python -m experiments.bracket --profile $(PROFILE) $(if $(FRESH),--fresh)
 
 collapse: $(READY) ## measure optimal probes against min(1, k alpha_1) (PROFILE=quick|paper, FRESH=1)
 	@$(BIN)/python -m experiments.collapse --profile $(PROFILE) $(if $(FRESH),--fresh)
@@ -64,8 +67,11 @@ imports: $(READY) ## who may import whom
 bench: $(READY) ## time ours against BLAS and NumPy, as ratios in one run
 	@$(BIN)/python -m benchmarks.linear
 
-readme: $(READY) ## regenerate the README's verdict table and figures
+readme: $(READY) ## regenerate the README's tables and figures
 	@$(BIN)/python -m experiments.scaling --profile $(PROFILE) --readme README.md
+	@$(BIN)/python -m experiments.bracket --profile $(PROFILE) --readme README.md
+	@$(BIN)/python -m experiments.collapse --profile $(PROFILE) --docs docs
+	@$(BIN)/python -m experiments.geometry --profile $(PROFILE) --docs docs
 	@$(BIN)/python -m experiments.folklore --readme README.md
 
 lock: ## resolve the lock anew (needs uv)

@@ -114,7 +114,7 @@ def findings(title: str, found: Sequence[Finding]) -> Shown:
             one.claim,
             one.says,
             f"{one.verdict} ({one.failures} of {one.tests} tests fail)",
-            f"{one.quantity}: {one.value:.3g}",
+            f"{one.quantity}: {one.value:.4g}",
             one.at,
         ]
         for one in found

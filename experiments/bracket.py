@@ -21,7 +21,7 @@ from experiments import _command, _report, scaling
 from lcs.bounds.bracket import bracket
 from lcs.bounds.upper import thm2
 from lcs.codes.algebraic import frames
-from lcs.findings import judge_bracket, judge_frames
+from lcs.findings import Finding, judge_bracket, judge_frames
 from lcs.plots import bracket_panels, style
 from lcs.runs import provenance
 from lcs.runs.store import Store
@@ -172,6 +172,42 @@ def grid_rows(grid: pl.DataFrame) -> list[list[str]]:
     ]
 
 
+def grid_heads() -> list[str]:
+    """The columns of `grid_rows`."""
+    return ["k/ε", *(f"m = {m}" for m in sorted({m for m, _, _ in GRID}))]
+
+
+def ratios(grid: pl.DataFrame) -> str:
+    """How far the two sides are apart, over the grid."""
+    ratio = grid["upper"] / grid["lower"]
+    return (
+        f"{grid.height} points (m, k, ε): sufficient/necessary at most {ratio.max():.3f}, "
+        f"median {ratio.median():.3f}."
+    )
+
+
+def summary(grid: pl.DataFrame, tight: pl.DataFrame, findings: Sequence[Finding]) -> str:
+    """The README's section: the grid, the frames at which d is exact, the verdicts."""
+    exact = tight.filter((pl.col("lower") == pl.col("d")) & (pl.col("upper") == pl.col("d")))
+    named = exact.filter(~pl.col("name").str.starts_with("Paley"))
+    pairs = ", ".join(f"({d}, {m})" for d, m in named.select("d", "m").rows())
+    conferences = exact.height - named.height
+    known = (
+        f"d is exact at the error of {exact.height} of {tight.height} equiangular tight frames: "
+    )
+    known += f"(d, m) = {pairs}, and {conferences} conference frames ((q + 1)/2, q + 1); "
+    known += "so it is for the simplex, (m - 1, m)."
+    _, heads, rows = _report.findings("", findings)
+    return "\n\n".join(
+        [
+            _report.markdown(grid_heads(), grid_rows(grid)),
+            ratios(grid),
+            known,
+            _report.markdown(heads, rows),
+        ]
+    )
+
+
 def frame_rows(tight: pl.DataFrame) -> list[list[str]]:
     """One line of text per frame."""
     return [
@@ -204,9 +240,10 @@ def sweep(profile: str, store: Store, workers: int, fresh: bool) -> list[Outcome
 def main(arguments: Sequence[str] | None = None) -> int:
     """Answer every question of a profile, then print verdicts and write tables and the figure."""
     parser = _command.parser("experiments.bracket", __doc__, POINTS)
-    parser.add_argument("--docs", type=Path, help="write the figure as PNG to this folder too")
-    parser.add_argument("--readme", type=Path, help="renew the bracket's table in this README")
+    parser.add_argument("--readme", type=Path, help="renew this README's table and figure")
     options = parser.parse_args(arguments)
+    if options.readme and not _report.has_markers(options.readme, "bracket"):
+        parser.error(f"{options.readme} must be a README with the markers of the bracket")
     return _command.guarded(lambda: _run(options))
 
 
@@ -225,18 +262,15 @@ def _run(options: argparse.Namespace) -> int:
     tables |= {"verdict-bracket": _report.findings_table(findings)}
     origin = provenance.collect(seconds=time.perf_counter() - began)
     written = _report.write_tables(folder, tables, origin) + draw(curves, tight, measured, folder)
-    if options.docs:
-        written += draw(curves, tight, measured, options.docs, suffixes=(".png",))
-    heads = ["k/ε", *(f"m = {m}" for m in sorted({m for m, _, _ in GRID}))]
     shown = [
-        ("d necessary – sufficient (Theorem 2)", heads, grid_rows(grid)),
+        ("d necessary – sufficient (Theorem 2)", grid_heads(), grid_rows(grid)),
         ("Equiangular tight frames", FRAME_HEADS, frame_rows(tight)),
         _report.findings("The bracket", findings),
     ]
-    ratio = grid["upper"] / grid["lower"]
-    line = f"Grid of {grid.height}: sufficient/necessary at most {ratio.max():.3f}, "
-    line += f"median {ratio.median():.3f}."
-    _report.show_tables(shown, [line], written)
+    if options.readme:
+        _report.replace_section(options.readme, summary(grid, tight, findings), "bracket")
+        written += draw(curves, tight, measured, options.readme.parent / "docs", (".png",))
+    _report.show_tables(shown, [ratios(grid)], written)
     return 1 if any(outcome.failed for outcome in (*outcomes, drawn)) else 0
 
 

@@ -47,7 +47,11 @@ def punctured(base: Code, p: int) -> Code:
     def columns(indices: Indices) -> NDArray[np.float64]:
         return base.make(indices)[:d] * math.sqrt(base.d / d)
 
-    name, source, signs = f"{base.name} less {p} rows", f"punctured; {base.reference}", base.signs
+    name, source, signs = (
+        f"{base.name} less {p} row{'s' * (p > 1)}",
+        f"punctured; {base.reference}",
+        base.signs,
+    )
     return Code(name, d, signs, mu, False, "LCS-puncture", source, columns, signs)
 
 
