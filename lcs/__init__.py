@@ -2,6 +2,7 @@
 
 from lcs.bounds.bracket import Bracket, bracket
 from lcs.bounds.construct import Construction, construct
+from lcs.bounds.improve import improve
 from lcs.bounds.inverse import Limit, greedy_features, least_coherence, most_features
 from lcs.bounds.lower import best_lower, rank_chebyshev, rank_monomial, welch
 from lcs.bounds.problem import Bound
@@ -67,6 +68,7 @@ __all__ = [
     "fit_power",
     "gaussian",
     "greedy_features",
+    "improve",
     "largest_code",
     "least_coherence",
     "lemma5",

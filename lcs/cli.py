@@ -4,6 +4,8 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +18,7 @@ from rich.progress import Progress
 
 from lcs.bounds.bracket import Bracket, bracket
 from lcs.bounds.construct import Construction, construct
+from lcs.bounds.improve import improve
 from lcs.bounds.problem import Bound
 from lcs.bounds.recheck import Check, Number
 from lcs.bounds.upper import thm2
@@ -41,7 +44,13 @@ def bracket_command(
         Path | None,
         typer.Option("--make", metavar="OUT.npz", help="build A and B, measure, write them"),
     ] = None,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="seed of a code that is drawn")] = 0,
+    restarts: Annotated[
+        int,
+        typer.Option(
+            "--search", metavar="N", min=0, help="search packings too, N restarts per d (M <= 256)"
+        ),
+    ] = 0,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="seed of what is drawn")] = 0,
 ) -> None:
     """Bracket the least d: d_necessary <= d(M, K, EPS) <= d_sufficient, each side with its proof.
 
@@ -51,18 +60,14 @@ def bracket_command(
         if make is not None:
             _check_writable(make)
         found = bracket(_integer("M", m), _integer("K", k), eps, strict=not at_most)
+        rng = np.random.default_rng(seed)
+        if restarts:
+            with _progress("searching") as progress:
+                found = improve(found, rng=rng, restarts=restarts, progress=progress)
         made = None
         if make is not None:
-            terminal = Console(stderr=True)
-            with Progress(
-                console=terminal, transient=True, disable=not terminal.is_terminal
-            ) as bar:
-                task = bar.add_task("measuring")
-                made = construct(
-                    found,
-                    rng=np.random.default_rng(seed),
-                    progress=lambda done, total: bar.update(task, completed=done, total=total),
-                )
+            with _progress("measuring") as progress:
+                made = construct(found, rng=rng, progress=progress)
             _write(make, found, made)
     except (ValueError, ArithmeticError, OSError, MemoryError) as error:
         typer.echo(f"error: {error}", err=True)
@@ -78,6 +83,15 @@ def bracket_command(
     if not all(check.holds for check in checks):
         typer.echo("error: a certificate does not hold; this is a bug", err=True)
         raise typer.Exit(1)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on the terminal, if there is one."""
+    terminal = Console(stderr=True)
+    with Progress(console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
+        task = bar.add_task(what)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _integer(name: str, text: str) -> int:

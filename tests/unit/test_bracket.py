@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lcs.bounds.bracket import bracket
 from lcs.bounds.construct import Proof, construct
+from lcs.bounds.improve import improve
 from lcs.bounds.lower import best_lower, delsarte, nullspace, rank_monomial, volume
 from lcs.bounds.problem import problem
 from lcs.bounds.recheck import recheck_necessary, recheck_sufficient
@@ -208,3 +209,39 @@ def test_the_greedy_bound_is_constructive():
     d = u1(200, 1, "2/5").d or 0
     A = greedy(d, 200, Fraction(2, 3), rng=np.random.default_rng(1))
     assert worst_case_error(A, k=1, scale="optimal").certifies(0.4)
+
+
+# --- packings ---------------------------------------------------------------------------------
+
+
+def test_a_packing_lowers_the_upper_side_and_is_measured():
+    before = bracket(9, 1, "0.31")
+    after = improve(before, rng=np.random.default_rng(0), restarts=20)
+    assert before.d_necessary == after.d_necessary <= after.d_sufficient < before.d_sufficient
+    assert after.constructible
+    assert after.code is not None
+    assert after.code.d == after.d_sufficient
+    assert all(check.holds for check in after.checks())
+    made = construct(after)
+    assert made.error.certifies(0.31)
+    assert made.A.shape == (after.d_sufficient, 9)
+
+
+def test_a_bracket_that_is_closed_or_cannot_be_improved_stays_as_it_is():
+    closed = bracket(10, 1, "1/4", strict=False)
+    assert closed.tight
+    assert improve(closed, rng=np.random.default_rng(0), restarts=1) is closed
+    trivial = bracket(10, 1, 2)
+    assert improve(trivial, rng=np.random.default_rng(0), restarts=1) is trivial
+    # At the error of the frame (6, 16) itself no packing gets there, strictly or not.
+    strict = bracket(16, 1, "1/4")
+    assert strict.d_sufficient > 6
+    assert improve(strict, rng=np.random.default_rng(0), restarts=3).d_sufficient > 6
+
+
+def test_what_cannot_be_searched_is_refused():
+    rng = np.random.default_rng(0)
+    with pytest.raises(ValueError, match="m must be at most 256; got 257"):
+        improve(bracket(257, 1, "1/4"), rng=rng)
+    with pytest.raises(ValueError, match="restarts must be an integer >= 1; got 0"):
+        improve(bracket(20, 1, "1/4"), rng=rng, restarts=0)

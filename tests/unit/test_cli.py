@@ -104,6 +104,17 @@ def test_a_mistake_gets_one_line_and_leaves_no_file(arguments, message, tmp_path
     assert os.listdir(tmp_path) == []
 
 
+def test_a_search_is_part_of_the_answer():
+    before, after = (
+        json.loads(lcs("bracket", "9", "1", "0.31", "--json", *more)[1])
+        for more in ((), ("--search", "20"))
+    )
+    assert after["d_sufficient"] < before["d_sufficient"]
+    assert after["necessary"] == before["necessary"]
+    assert after["sufficient"]["certificate"]["holds"]
+    assert "packing" in after["explicit_code"]["name"]
+
+
 def test_help_names_the_command():
     assert "bracket" in lcs("--help")[1]
     assert "--make" in lcs("bracket", "--help")[1]
