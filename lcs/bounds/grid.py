@@ -49,7 +49,7 @@ def bounds_on_grid(
            [ 21, 799]])
     >>> grid.upper
     array([[ 16,  98],
-           [ 32, 879]])
+           [ 31, 878]])
     """
     points = np.broadcast(*(np.asarray(x, dtype=object) for x in (m, k, eps)))
     found = [_both(problem(*point, strict=strict)) for point in points]

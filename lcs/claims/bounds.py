@@ -70,6 +70,8 @@ CLAIMS = (
         side="exact",
         domain=collapsible,
         domain_text="eps/k = mu/(1+mu) of a frame with d < m, eps < 1",
+        figure="bracket",
+        experiment="bracket",
     ),
     Claim(
         id="LCS-nullspace-bound",
