@@ -21,6 +21,7 @@ import polars as pl
 from experiments import _command, _report
 from lcs.codes.algebraic import catalogue
 from lcs.codes.matrix import Matrix
+from lcs.codes.packing import pack
 from lcs.codes.partial_hadamard import annealed_hadamard
 from lcs.codes.random import gaussian, rademacher, sparse_sign, unit_columns
 from lcs.findings import SOLVED, judge_collapse, judge_optima
@@ -34,7 +35,7 @@ from lcs.runs.rng import generator
 from lcs.runs.store import Store
 from lcs.runs.sweep import Outcome, run
 
-Kind = Literal["gaussian", "rademacher", "sparse", "clustered", "algebraic", "annealed"]
+Kind = Literal["gaussian", "rademacher", "sparse", "clustered", "algebraic", "annealed", "packed"]
 REACH = 2  # k goes up to REACH/alpha_1, well past the end of the rise at 1
 
 
@@ -69,6 +70,10 @@ def _annealed(sizes: Sequence[tuple[int, int]]) -> tuple[Probed, ...]:
     return tuple(Probed("annealed", d, m) for d, m in sizes)
 
 
+def _packed(sizes: Sequence[tuple[int, int]]) -> tuple[Probed, ...]:
+    return tuple(Probed("packed", d, m) for d, m in sizes)
+
+
 def _algebraic(d_max: int, m_max: int, m_min: int = 10) -> tuple[Probed, ...]:
     """Every code of the catalogue in that range that is not wider than long, once."""
     codes = {code.name: code for code in catalogue(d_max, m_min=m_min) if code.m <= m_max}
@@ -81,12 +86,17 @@ def _algebraic(d_max: int, m_max: int, m_min: int = 10) -> tuple[Probed, ...]:
 
 _DRAWN = [(8, 16), (12, 48), (32, 64), (24, 128), (64, 192), (96, 128), (120, 128)]
 _SMALL = [(6, 16), (10, 16), (16, 64), (28, 64)]
+_PACKED = [(3, 12), (4, 11), (5, 14), (6, 20)]
 _CHECKS = [(3, 8), (5, 10), (8, 12), (6, 16), (10, 16)]
 PROFILES: dict[str, tuple[Probed, ...]] = {
-    "quick": _drawn(_DRAWN, 1) + _algebraic(32, 128) + _annealed([*_SMALL, (24, 128), (48, 128)]),
+    "quick": _drawn(_DRAWN, 1)
+    + _algebraic(32, 128)
+    + _annealed([*_SMALL, (24, 128), (48, 128)])
+    + _packed(_PACKED),
     "paper": _drawn([*_DRAWN, (128, 512), (240, 256)], 8)
     + _algebraic(64, 512)
-    + _annealed([*_SMALL, (24, 128), (48, 128), (64, 256), (96, 512)]),
+    + _annealed([*_SMALL, (24, 128), (48, 128), (64, 256), (96, 512)])
+    + _packed([*_PACKED, (8, 28), (12, 36)]),
 }
 CHECKS: dict[str, tuple[Checked, ...]] = {
     profile: tuple(
@@ -94,6 +104,7 @@ CHECKS: dict[str, tuple[Checked, ...]] = {
     )
     + tuple(Checked("algebraic", c.d, c.m, name=c.name) for c in _algebraic(12, 16, 4))
     + tuple(Checked("annealed", d, m) for d, m in _SMALL[:2])
+    + tuple(Checked("packed", d, m) for d, m in _PACKED[:2])
     for profile, seeds in (("quick", 2), ("paper", 8))
 }
 
@@ -106,6 +117,8 @@ def matrix(cell: Probed) -> Matrix:
     rng = generator(experiment="collapse", kind=cell.kind, d=cell.d, m=cell.m, seed=cell.seed)
     if cell.kind == "annealed":
         return annealed_hadamard(cell.d, cell.m.bit_length() - 1, rng=rng).matrix()
+    if cell.kind == "packed":
+        return pack(cell.d, cell.m, rng=rng, restarts=20).A
     if cell.kind == "sparse":
         return sparse_sign(cell.d, cell.m, s=max(2, cell.d // 4), rng=rng)
     if cell.kind == "rademacher":

@@ -12,7 +12,7 @@ from lcs.linear.error import worst_case_error
 from lcs.linear.probes import optimal_probes
 from lcs.runs.store import Store
 
-KINDS = ("gaussian", "rademacher", "sparse", "clustered", "annealed")
+KINDS = ("gaussian", "rademacher", "sparse", "clustered", "annealed", "packed")
 PROBED = (
     *(collapse.Probed(kind, 6, 16, 3) for kind in KINDS),
     collapse.Probed("algebraic", 7, 28, name="Steiner triples(7)"),
