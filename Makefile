@@ -7,10 +7,10 @@ UV := $(shell command -v uv 2>/dev/null)
 PROFILE ?= quick
 
 .DEFAULT_GOAL := help
-.PHONY: bench bounds bracket check clean collapse folklore geometry help imports lint lock packing readme setup test types
+.PHONY: bench bench-peers bounds bracket check clean collapse folklore geometry help imports lint lock packing readme setup test types
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
 
 setup: $(READY) ## install the locked environment into .venv
 
@@ -64,8 +64,19 @@ types: $(READY) ## basedpyright
 imports: $(READY) ## who may import whom
 	@$(BIN)/lint-imports
 
-bench: $(READY) ## time ours against BLAS and NumPy, as ratios in one run
+bench: $(READY) ## time ours against BLAS, NumPy and solvers, as ratios in one run
 	@$(BIN)/python -m benchmarks.linear
+	@$(BIN)/python -m benchmarks.probes
+
+# pip reads groups only since 25.1, so both installers are given the names.
+PEERS = $(shell $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["bench"])')
+
+bench-peers: $(READY) ## install what make bench compares with, if present (cvxpy; not locked)
+ifeq ($(UV),)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(foreach peer,$(PEERS),"$(peer)")
+else
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet $(foreach peer,$(PEERS),"$(peer)")
+endif
 
 readme: $(READY) ## regenerate the README's tables and figures
 	@$(BIN)/python -m experiments.scaling --profile $(PROFILE) --readme README.md

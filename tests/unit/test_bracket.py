@@ -13,7 +13,7 @@ from lcs.bounds.bracket import bracket
 from lcs.bounds.construct import Proof, construct
 from lcs.bounds.improve import improve
 from lcs.bounds.lower import best_lower, delsarte, nullspace, rank_monomial, volume
-from lcs.bounds.problem import problem
+from lcs.bounds.problem import Bound, problem
 from lcs.bounds.recheck import recheck_necessary, recheck_sufficient
 from lcs.bounds.upper import edge_cases, existence, explicit, u0_exact, u1, u2, u3, u5
 from lcs.codes.greedy import greedy
@@ -245,3 +245,23 @@ def test_what_cannot_be_searched_is_refused():
         improve(bracket(257, 1, "1/4"), rng=rng)
     with pytest.raises(ValueError, match="restarts must be an integer >= 1; got 0"):
         improve(bracket(20, 1, "1/4"), rng=rng, restarts=0)
+
+
+# --- the numbers of the inequalities, by hand -------------------------------------------------
+
+
+def test_the_two_numbers_of_each_necessary_inequality():
+    """At mu = 1/3, d - 1 = 5 and m = 28: T_2(3) = 17, five variables have 15 + 1 even monomials."""
+    question = problem(28, 1, "1/4")
+    chebyshev = Bound("", "necessary", 6, "LCS-rank-l2", "", degree=2)
+    check = recheck_necessary(chebyshev, question)
+    assert (check.left, check.right) == (15 + 1, 28 / (1 + Fraction(27, 17**2)))
+    check = recheck_necessary(replace(chebyshev, claim="LCS-rank-l1"), question)
+    assert (check.left, check.right) == (15, 28 / (1 + Fraction(27, 3**4)))
+    check = recheck_necessary(replace(chebyshev, claim="LCS-volume"), question)
+    assert (check.left, check.right) == (4**5, 2 * 28 + 1)
+    # lam(2) = 4/3 and lam(7) = 5/2, where maximal sets of equiangular lines exist.
+    for q, constant in ((2, Fraction(4, 3)), (7, Fraction(5, 2)), (23, Fraction(14, 3))):
+        bound = replace(chebyshev, claim="LCS-nullspace-bound", d=28 - q + 1)
+        check = recheck_necessary(bound, question)
+        assert (check.left, check.right) == (7, q / constant)
