@@ -133,7 +133,7 @@ class _Step:
 
     def __init__(self, Gt: Matrix) -> None:
         self.Gt = Gt
-        self.syrk = get_blas_funcs("syrk", dtype=Gt.dtype)
+        self.syrk: Any = get_blas_funcs("syrk", dtype=Gt.dtype)
         self.potrf, self.potrs = get_lapack_funcs(("potrf", "potrs"), dtype=Gt.dtype)
         self.weighted = np.empty_like(Gt, order="F")
 
