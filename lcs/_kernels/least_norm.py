@@ -10,6 +10,8 @@ import numpy as np
 
 from lcs._kernels.jit import kernel
 
+_BLOCK = 24
+
 
 @kernel
 def largest_bits(bits, largest):
@@ -29,18 +31,23 @@ def largest_bits(bits, largest):
 @kernel
 def factor(G, n):
     """R, upper triangular, with R^T R = G[:n, :n], in its place; False where there is none."""
-    for j in range(n):
-        pivot = G[j, j]
-        if not (pivot > 0):
-            return False
-        G[j, j:n] /= np.sqrt(pivot)
-        row = G[j]
-        for i in range(j + 1, n):
-            weight = row[i]
-            target = G[i, i:n]
-            source = row[i:n]
-            for l in range(target.shape[0]):
-                target[l] -= weight * source[l]
+    for start in range(0, n, _BLOCK):
+        stop = min(start + _BLOCK, n)
+        for j in range(start, stop):
+            pivot = G[j, j]
+            if not (pivot > 0):
+                return False
+            G[j, j:n] /= np.sqrt(pivot)
+            row = G[j]
+            for i in range(j + 1, stop):
+                weight = row[i]
+                target = G[i, i:n]
+                source = row[i:n]
+                for l in range(target.shape[0]):
+                    target[l] -= weight * source[l]
+        if stop < n:
+            panel = G[start:stop, stop:n].copy()
+            G[stop:n, stop:n] -= np.dot(panel.T, panel)
     return True
 
 
@@ -73,12 +80,13 @@ def dual_search(A, support, signs, level, below, rounds):
     targets = np.empty(d, A.dtype)
     chosen = np.empty(d, np.intp)
     taken = np.zeros(m, np.bool_)
+    fixed = np.zeros(m, np.bool_)
     v = np.zeros(d, A.dtype)
     if k > d:
         return False, v
     for i in range(k):
         chosen[i] = support[i]
-        taken[support[i]] = True
+        fixed[support[i]] = True
         targets[i] = signs[i]
         Q[i] = A[:, support[i]]
     n = k
@@ -98,14 +106,14 @@ def dual_search(A, support, signs, level, below, rounds):
                     kept += 1
                 else:
                     taken[chosen[i]] = False
-            if kept < n:
-                n = kept
-                continue
+            n = kept
         c = np.dot(v, A)
         clear = True
         for j in range(m):
-            if not taken[j] and not (abs(c[j]) < below):
+            if not (abs(c[j]) < below) and not fixed[j]:
                 clear = False
+                if taken[j]:
+                    continue  # held already: less by rounding or by the next round
                 if n >= d:
                     return False, v
                 taken[j] = True

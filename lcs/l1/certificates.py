@@ -77,7 +77,7 @@ def dual_margin(sized: Sized, support: Indices, signs: Array, v: Array) -> float
         return -np.inf
     Q = A[:, support]
     exponents = np.frexp(np.max(np.abs(Q), axis=0))[1]
-    Q = np.ldexp(Q, -exponents)  # columns of one size: v' does not depend on it
+    Q = Q * np.ldexp(1.0, -exponents)  # columns of one size: v' does not depend on it
     length = float(np.linalg.norm(v)) * LAST
     product = gamma(d, U64) * sized.reach * length * LAST + UNDERFLOW
     values = v @ A

@@ -32,7 +32,7 @@ from lcs.threads import one_blas_thread
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
-LEVEL, BELOW, ROUNDS = np.float32(0.97), np.float32(0.995), 12
+LEVEL, BELOW, ROUNDS = np.float32(0.98), np.float32(0.999), 12
 APART = 1e-3  # from 1 that single precision can tell
 TIE = 1e-9  # a bracket of t* this close to 1 on both sides is left undecided
 

@@ -103,4 +103,4 @@ def test_images_that_are_none_are_a_value_error(x):
     with pytest.raises(ValueError, match="x must be"):
         basis_pursuit(np.eye(3), x)
     with pytest.raises(TypeError, match="x must be a float32 or float64 array; got int64"):
-        basis_pursuit(np.eye(3), np.ones(3, np.int64))
+        basis_pursuit(np.eye(3), np.ones(3, np.int64))  # pyright: ignore[reportArgumentType]
