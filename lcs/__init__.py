@@ -15,6 +15,10 @@ from lcs.codes.packing import Packing, Stopped, pack
 from lcs.codes.pairs import lifted_pair, shifted_pair
 from lcs.codes.random import gaussian, nested, rademacher, sparse_sign, spherical, unit_columns
 from lcs.codes.smallest import smallest_code
+from lcs.l1.basis_pursuit import Pursuit, basis_pursuit
+from lcs.l1.batch import Decisions, recovers_each
+from lcs.l1.certificates import check_decision
+from lcs.l1.decision import Decision, Verdict, recovers
 from lcs.linear.activations import DecoderErrors, affine_worst_case, relu_worst_case
 from lcs.linear.affine import AffineProbes, affine_error
 from lcs.linear.affine_certificates import check_affine
@@ -38,6 +42,8 @@ __all__ = [
     "Code",
     "Construction",
     "Crossing",
+    "Decision",
+    "Decisions",
     "DecoderErrors",
     "ErrorProfile",
     "ErrorSeen",
@@ -46,20 +52,24 @@ __all__ = [
     "Limit",
     "Packing",
     "Probes",
+    "Pursuit",
     "Reading",
     "Status",
     "Stopped",
     "Thresholds",
+    "Verdict",
     "Window",
     "WorstCase",
     "affine_error",
     "affine_worst_case",
+    "basis_pursuit",
     "best_lower",
     "best_upper",
     "bracket",
     "catalogue",
     "check_affine",
     "check_certificates",
+    "check_decision",
     "claim",
     "construct",
     "error_profile",
@@ -82,6 +92,8 @@ __all__ = [
     "rademacher",
     "rank_chebyshev",
     "rank_monomial",
+    "recovers",
+    "recovers_each",
     "relu_worst_case",
     "ridge_probes",
     "scaled_probes",

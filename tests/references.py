@@ -552,3 +552,28 @@ def meetings(
     for (a, b), (c, d) in combinations(pieces, 2):
         yield b - d, c - a
         yield d - b, a - c
+
+
+# --- l1 recovery -------------------------------------------------------------------------------
+
+
+def recovery_gap(A: NDArray, support: Sequence[int], signs: Sequence[float]) -> Fraction:
+    """min (||h_off||_1 - <s, h_S>)/||h||_1 over ker A: > 0 recovered, < 0 not; 1 if ker A = 0.
+
+    Within one orthant the numerator is linear, and kernel vectors are sums of kernel vectors of
+    minimal support in that orthant: only those need be tried, with both signs.
+    """
+    exact_A, m = exact(A), A.shape[1]
+    rank = m - len(kernel(exact_A))
+    sign = dict(zip(support, (int(s) for s in signs), strict=True))
+    worst = Fraction(1)
+    for size in range(1, rank + 2):
+        for T in combinations(range(m), size):
+            basis = kernel([[row[j] for j in T] for row in exact_A])
+            if len(basis) == 1:
+                h = dict(zip(T, basis[0], strict=True))
+                total = sum((abs(x) for x in h.values()), Fraction(0))
+                off = sum((abs(x) for j, x in h.items() if j not in sign), Fraction(0))
+                on = sum((x * sign[j] for j, x in h.items() if j in sign), Fraction(0))
+                worst = min(worst, (off - abs(on)) / total)
+    return worst

@@ -9,8 +9,8 @@ import numpy as np
 from lcs.bounds.bracket import Bracket
 from lcs.codes.greedy import greedy
 from lcs.codes.matrix import Matrix
-from lcs.linear._threads import Progress
 from lcs.linear.error import WorstCase, worst_case_error
+from lcs.threads import Progress
 
 LARGEST = 2**28
 """Entries of A that `construct` agrees to hold, beside as many of B."""

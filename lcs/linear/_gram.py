@@ -11,7 +11,7 @@ import numpy as np
 
 from lcs._kernels import topk
 from lcs.codes.matrix import Matrix
-from lcs.linear._threads import Progress, run_tasks
+from lcs.threads import Progress, run_tasks
 
 BLOCK = 512
 

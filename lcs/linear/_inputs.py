@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lcs.codes.matrix import Matrix, checked_matrix
-from lcs.linear.rounding import U64, column_lengths, column_products, entry_gamma, gamma
+from lcs.rounding import U64, column_lengths, column_products, entry_gamma, gamma
 
 Vector = NDArray[np.float64]
 

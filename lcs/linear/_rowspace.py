@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import svd
 
-from lcs.linear.rounding import U64
+from lcs.rounding import U64
 
 Array = NDArray[np.float64]
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from lcs.linear import _interior
 from lcs.linear._balls import Ball
 from lcs.linear._rowspace import RowSpace, row_space
-from lcs.linear._threads import Progress, run_tasks
+from lcs.threads import Progress, run_tasks
 
 Array = NDArray[np.float64]
 Solve = Callable[[int], tuple[Array, Array]]  # of feature i: y (r,) and w (m,)

@@ -23,8 +23,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from lcs.codes.matrix import Matrix
 from lcs.linear._inputs import Pair, checked_features, checked_ks, checked_pair
-from lcs.linear._threads import one_blas_thread
-from lcs.linear.rounding import U64
+from lcs.rounding import U64
+from lcs.threads import one_blas_thread
 
 Array = NDArray[np.float64]
 Activation = Literal["identity", "relu"]

@@ -24,9 +24,9 @@ from lcs.linear._balls import balanced
 from lcs.linear._inputs import checked_features, checked_ks, checked_tolerance
 from lcs.linear._rowspace import row_exponents, unscaled_probes
 from lcs.linear._search import best_probes
-from lcs.linear._threads import Progress, thread_count
 from lcs.linear.affine_certificates import best_offsets, certify_affine
 from lcs.linear.probes import Status, statuses
+from lcs.threads import Progress, thread_count
 
 Array = NDArray[np.float64]
 

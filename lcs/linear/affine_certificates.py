@@ -26,7 +26,7 @@ from lcs.linear.certificates import (
     kernel_slack,
     scaled,
 )
-from lcs.linear.rounding import U64, gamma
+from lcs.rounding import U64, gamma
 
 if TYPE_CHECKING:
     from lcs.linear.affine import AffineProbes

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lcs.codes.matrix import Matrix, checked_matrix
-from lcs.linear.rounding import U64, gamma
+from lcs.rounding import U64, gamma
 
 if TYPE_CHECKING:
     from lcs.linear.affine import AffineProbes

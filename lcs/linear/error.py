@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from lcs.codes.matrix import Matrix
 from lcs.linear._gram import largest_entries
 from lcs.linear._inputs import Pair, checked_ks, checked_pair
-from lcs.linear._threads import Progress, one_blas_thread, thread_count
-from lcs.linear.rounding import U64
+from lcs.rounding import U64
+from lcs.threads import Progress, one_blas_thread, thread_count
 
 Vector = NDArray[np.float64]
 

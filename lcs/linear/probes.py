@@ -22,8 +22,8 @@ from lcs.linear._balls import signed
 from lcs.linear._inputs import checked_features, checked_tolerance
 from lcs.linear._rowspace import row_exponents, unscaled_probes
 from lcs.linear._search import best_probes
-from lcs.linear._threads import Progress, thread_count
 from lcs.linear.certificates import Certified, certify
+from lcs.threads import Progress, thread_count
 
 Array = NDArray[np.float64]
 Solver = Literal["interior", "simplex"]

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from lcs.codes.matrix import Matrix
 from lcs.linear._gram import largest_entries
 from lcs.linear._inputs import checked_ks, checked_matrix
-from lcs.linear._threads import Progress, thread_count
 from lcs.linear.error import optimal_scale, top_sums
-from lcs.linear.rounding import U64, column_products, entry_gamma, gamma, unit_roundoff
+from lcs.rounding import U64, column_products, entry_gamma, gamma, unit_roundoff
+from lcs.threads import Progress, thread_count
 
 Table = NDArray[np.float64]
 

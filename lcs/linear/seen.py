@@ -11,7 +11,7 @@ from scipy import special
 
 from lcs.codes.matrix import Matrix
 from lcs.linear._inputs import Pair, checked_ks, checked_pair
-from lcs.linear._threads import one_blas_thread
+from lcs.threads import one_blas_thread
 
 Values = Literal["signs", "uniform", "bernoulli"]
 

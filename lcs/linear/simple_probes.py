@@ -6,7 +6,7 @@ from scipy.linalg import svd
 
 from lcs.codes.matrix import Matrix, checked_matrix
 from lcs.linear.error import worst_case_error
-from lcs.linear.rounding import U64
+from lcs.rounding import U64
 
 Array = NDArray[np.float64]
 

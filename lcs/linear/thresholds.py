@@ -26,9 +26,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lcs.codes.matrix import Matrix
-from lcs.linear._threads import Progress
 from lcs.linear.affine import AffineProbes, affine_error
-from lcs.linear.rounding import U64
+from lcs.rounding import U64
+from lcs.threads import Progress
 
 Array = NDArray[np.float64]
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from lcs.linear._threads import run_tasks, thread_count
+from lcs.threads import run_tasks, thread_count
 
 REPOSITORY = Path(__file__).parents[2]
 SECONDS = 20.0  # only there to fail instead of hanging

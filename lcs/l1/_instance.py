@@ -1,0 +1,78 @@
+"""One matrix made ready for many decisions, and what is accepted as a support with signs."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lcs._kernels.least_norm import largest_bits
+from lcs.codes.matrix import Matrix
+from lcs.l1._rows import Rows, independent_rows
+from lcs.l1.certificates import Sized, sized
+
+Array = NDArray[np.float64]
+Indices = NDArray[np.intp]
+Support = Sequence[int] | NDArray[np.integer]
+
+
+class Instance:
+    """A with rows of size about 1, its single-precision copy, and what is proved of its rows."""
+
+    def __init__(self, A: Matrix) -> None:
+        if not isinstance(A, np.ndarray) or A.dtype not in (np.float32, np.float64):
+            kind = A.dtype if isinstance(A, np.ndarray) else type(A).__name__
+            raise TypeError(f"A must be a float32 or float64 array; got {kind}")
+        if isinstance(A, np.ma.MaskedArray):
+            raise TypeError(f"A must not be a masked array; fill it first; got {type(A).__name__}")
+        if A.ndim != 2 or A.size == 0:
+            raise ValueError(f"A must be a non-empty (d, m) matrix; got shape {A.shape}")
+        double = np.ascontiguousarray(A, np.float64)
+        bits = np.empty(len(A), np.int64)
+        largest_bits(double.view(np.int64), bits)
+        largest = bits.view(np.float64)
+        if not np.all(largest < np.inf):
+            i, j = np.argwhere(~np.isfinite(A))[0]
+            raise ValueError(f"A must be finite; A[{i}, {j}] is {A[i, j]}")
+        self.sized: Sized = sized(double, largest)
+        self.single = self.sized.A.astype(np.float32)
+        self._rows: Rows | None = None
+
+    @property
+    def A(self) -> Array:
+        """The scaled matrix, (d, m)."""
+        return self.sized.A
+
+    @property
+    def rows(self) -> Rows:
+        """Rows with the kernel of A and their independence, found when first asked for."""
+        if self._rows is None:
+            self._rows = independent_rows(self.A)
+        return self._rows
+
+
+def checked_signals(support: Support, signs: ArrayLike, m: int) -> tuple[Indices, Array]:
+    """The support (k,) and signs (k,); ValueError naming the first that is out of place."""
+    if isinstance(support, str) or not isinstance(support, Sequence | np.ndarray):
+        raise TypeError(f"support must be a sequence of integers; got {support!r}")
+    S = np.asarray(support)
+    if S.size == 0:
+        S = S.astype(np.intp)
+    if S.ndim != 1 or S.dtype.kind not in "iu":
+        raise ValueError(f"support must be distinct integers in [0, m = {m}); got {support!r}")
+    outside = S[(S < 0) | (m <= S)]
+    if outside.size:
+        raise ValueError(f"support must be distinct integers in [0, m = {m}); got {outside[0]}")
+    S = S.astype(np.intp)
+    seen = np.bincount(S, minlength=1)
+    if np.any(seen > 1):
+        raise ValueError(f"support must not repeat an index; got {np.argmax(seen > 1)} twice")
+    s = np.asarray(signs)
+    if s.dtype.kind not in "iuf" or s.shape != S.shape:
+        if s.size or S.size:
+            raise ValueError(f"signs must be {S.size} numbers, -1 or +1; got {signs!r}")
+        s = np.zeros(0)
+    s = s.astype(np.float64)
+    if not np.all(np.abs(s) == 1):
+        wrong = s[np.abs(s) != 1][0]
+        raise ValueError(f"signs must be -1 or +1; got {wrong!r}")
+    return S, s

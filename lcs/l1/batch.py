@@ -1,0 +1,84 @@
+"""Many decisions at once, of one code or of one code each, on any number of threads.
+
+The statement computed is that of `decision`, once for every instance. A code that is shared is
+made ready once. Instances do not see each other, so threads change no bit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lcs.codes.matrix import Matrix
+from lcs.l1._instance import Instance, Support, checked_signals
+from lcs.l1.decision import Verdict, decide
+from lcs.threads import Progress, run_tasks, thread_count
+
+Array = NDArray[np.float64]
+
+CHUNK = 16  # instances of a shared code that a thread takes at a time
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decisions:
+    """Verdicts with their margins, in the order of the instances."""
+
+    verdicts: tuple[Verdict, ...]
+    margins: Array  # (n,)
+
+    def count(self, verdict: Verdict) -> int:
+        """How many instances ended so."""
+        return self.verdicts.count(verdict)
+
+
+def recovers_each(
+    A: Matrix | Sequence[Matrix],
+    supports: Sequence[Support] | NDArray[np.integer],
+    signs: Sequence[ArrayLike] | NDArray,
+    *,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Decisions:
+    """Decide for many instances whether l1-minimisation recovers their support and signs.
+
+    Parameters
+    ----------
+    A: (d, m) float32 or float64, one code for all; or one such code for each instance.
+    supports, signs: n supports and n arrays of -1 or +1, as `recovers` takes them.
+    threads: None for as many as BLAS has; the bits do not depend on it.
+    progress: called as progress(instances done, instances in all).
+
+    Returns `Decisions`.
+    Raises what `recovers` raises; ValueError where the numbers of instances differ.
+
+    >>> A = np.array([[1.0, 0.0, 0.8], [0.0, 1.0, 0.8]])
+    >>> recovers_each(A, [[0], [0, 1]], [[1], [1, 1]]).count(Verdict.RECOVERED)
+    1
+    """
+    n = len(supports)
+    shared = isinstance(A, np.ndarray) and A.ndim == 2
+    if len(signs) != n or not (shared or len(A) == n):
+        counts = (n, len(signs)) if shared else (len(A), n, len(signs))
+        raise ValueError(f"codes, supports and signs must be as many; got {counts}")
+    one = Instance(np.asarray(A)) if shared else None
+    verdicts: list[Verdict] = [Verdict.UNDECIDED] * n
+    margins = np.zeros(n)
+    size = CHUNK if shared else 1
+    if one is not None and n > 1:
+        _ = one.rows  # here, not by whichever thread asks first
+
+    def work(_: None, first: int) -> None:
+        for i in range(first, min(first + size, n)):
+            instance = one if one is not None else Instance(A[i])
+            S, s = checked_signals(supports[i], signs[i], instance.A.shape[1])
+            decision = decide(instance, S, s)
+            verdicts[i], margins[i] = decision.verdict, decision.margin
+
+    def report(done: int, _: int) -> None:
+        if progress is not None:
+            progress(min(done * size, n), n)
+
+    tasks = range(0, n, size)
+    run_tasks(tasks, lambda: None, work, threads=thread_count(threads), progress=report)
+    return Decisions(tuple(verdicts), margins)

@@ -1,0 +1,143 @@
+"""Proofs that l1-minimisation recovers a sign pattern, or does not, from one vector alone.
+
+Write S for the support, s for the signs, and let A be (d, m).
+Recovered. Let r = A_S^T v - s and sigma > 0 a lower bound on the singular values of A_S. Then
+v' = v - (A_S^+)^T r has A_S^T v' = s exactly and, off S, |a_j^T v'| <= |a_j^T v| + |r| |a_j|/sigma.
+If that is below 1, every z with this support and sign pattern is the only minimiser of ||.||_1 of
+its image: any other z + h has ||z + h||_1 >= <A^T v', z + h> = ||z||_1, strictly unless h lives on
+S, where A has no kernel.
+Not recovered. Let gain(h) = <s, h_S> - ||h_{S^c}||_1 and let the rows of A be independent with
+sigma > 0 below their singular values. Then h' = h - A^+ A h is in ker A, and gain(h') >= gain(h) -
+||h - h'||_1 >= gain(h) - sqrt(m) |Ah|/sigma. If that is above 0, z - t h' has the same image and a
+smaller norm for all small t > 0.
+Every rounding is bounded and charged; nothing here knows how v and h were found.
+Reference: Fuchs 2004; Foucart, Rauhut 2013, theorem 4.26, corollary 4.28. For the bound on singular
+values: Rump 2006, Verification of positive definiteness.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lcs.codes.matrix import Matrix, checked_matrix
+from lcs.l1._rows import LAST, UNDERFLOW, Rows, independent_rows, least_singular
+from lcs.rounding import U64, gamma
+
+if TYPE_CHECKING:
+    from lcs.l1.decision import Decision
+
+Array = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+NEAR = 8  # exponents of rows that need no scaling
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sized:
+    """A (d, m) with rows scaled by powers of two to a size near 1, which changes no verdict."""
+
+    A: Array
+    exponents: NDArray[np.intc]  # (d,): the matrix given is 2^exponents times A
+    reach: float  # at least the length of every column
+
+
+def sized(A: Array, largest: Array) -> Sized:
+    """Bring the rows of A to size about 1; largest (d,) holds their largest absolute entries.
+
+    Raises ValueError where an entry would vanish.
+    """
+    exponents = np.frexp(largest)[1]
+    if np.all(np.abs(exponents) <= NEAR):
+        exponents, scaled = np.zeros_like(exponents), A
+    else:
+        scaled = np.ldexp(A, -exponents[:, None])
+        largest = np.ldexp(largest, -exponents)
+        if not np.array_equal(np.ldexp(scaled, exponents[:, None]), A):
+            size = np.abs(A)
+            row = int(np.argmin(np.min(size, axis=1, where=size > 0, initial=np.inf)))
+            raise ValueError(
+                "entries of a row of A must not vanish when the largest is scaled to 1; "
+                f"row {row} holds {float(np.min(size[row][size[row] > 0]))!r} "
+                f"beside {float(np.max(size[row]))!r}"
+            )
+    return Sized(scaled, exponents, float(np.linalg.norm(largest)) * LAST)
+
+
+def dual_margin(sized: Sized, support: Indices, signs: Array, v: Array) -> float:
+    """A proved lower bound on 1 - max |a_j^T v'| over j off S; not positive where none is.
+
+    v (d,) in the units of the scaled matrix. Shrinks by what makes A_S^T v' = signs exact.
+    """
+    A, (d, m) = sized.A, sized.A.shape
+    if support.size == 0:
+        return 1.0  # v' = 0
+    if support.size > d:
+        return -np.inf
+    Q = A[:, support]
+    exponents = np.frexp(np.max(np.abs(Q), axis=0))[1]
+    Q = Q * np.ldexp(1.0, -exponents)  # columns of one size: v' does not depend on it
+    length = float(np.linalg.norm(v)) * LAST
+    product = gamma(d, U64) * sized.reach * length * LAST + UNDERFLOW
+    values = v @ A
+    residual = np.abs(values[support] - signs) * (1 + 2 * U64) + product
+    off = float(np.linalg.norm(np.ldexp(residual, -exponents))) * LAST
+    least = least_singular(Q)
+    values[support] = 0.0
+    largest = float(np.max(np.abs(values)))
+    if not (least > 0 and largest < np.inf):
+        return -np.inf
+    if support.size == m:
+        return 1.0
+    worst = largest + product + sized.reach * off / least
+    return float(1 - worst * LAST - 2 * U64)
+
+
+def kernel_gain(rows: Rows, support: Indices, signs: Array, h: Array) -> float:
+    """A proved lower bound on gain(h')/||h||_1 for an h' in ker A; not positive where none is.
+
+    rows: a choice of rows that has the kernel of A, proved independent.
+    """
+    A, m = rows.A, h.size
+    length = float(np.sum(np.abs(h))) * (1 + gamma(m, U64))
+    if not (0 < length < np.inf and rows.least > 0):
+        return -np.inf
+    on = float(signs @ h[support])
+    off = h.copy()
+    off[support] = 0.0
+    gain = on - float(np.sum(np.abs(off)))
+    rounding = gamma(m + 2, U64) * length
+    residual = float(np.linalg.norm(A @ h)) * LAST + gamma(m, U64) * rows.reach * length * LAST
+    moved = np.sqrt(m) * (residual + UNDERFLOW) / rows.least
+    return (gain - (rounding + moved) * LAST) / length
+
+
+def check_decision(A: Matrix, support: ArrayLike, signs: ArrayLike, decision: "Decision") -> float:
+    """Prove a decision again from its certificate, for the stored A, in plain float64 arithmetic.
+
+    Parameters: A (d, m), support (k,) and signs (k,) as they were given; the decision.
+    Returns the margin proved, 0 for an undecided one, which claims nothing.
+    Raises ValueError where the certificate does not prove the recorded verdict and margin.
+
+    >>> from lcs.l1.decision import recovers
+    >>> A = np.array([[1.0, 0.5]])
+    >>> round(check_decision(A, [0], [1], recovers(A, [0], [1])), 9)
+    0.5
+    """
+    A = checked_matrix("A", A).astype(np.float64)
+    S, s = np.asarray(support, np.intp).reshape(-1), np.asarray(signs, np.float64).reshape(-1)
+    if decision.v is None and decision.h is None:
+        return 0.0
+    case = sized(A, np.max(np.abs(A), axis=1))
+    if decision.v is not None:
+        proved = dual_margin(case, S, s, np.ldexp(decision.v, case.exponents))
+    else:
+        proved = kernel_gain(independent_rows(case.A), S, s, np.asarray(decision.h))
+    expected = "NOT_RECOVERED" if decision.v is None else "RECOVERED"
+    slack = 2.0**-40  # the same sums in another order, and the proof of another lower bound
+    if decision.verdict.name != expected or not (proved > 0):
+        raise ValueError(f"{decision.verdict.name} is not proved: the margin is {proved!r}")
+    if not decision.margin <= proved + slack:
+        raise ValueError(f"recorded margin {decision.margin!r}, proved {proved!r}")
+    return proved

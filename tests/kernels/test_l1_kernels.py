@@ -1,0 +1,90 @@
+"""The kernels of l1 recovery against plain NumPy.
+
+Passes compiled and, with NUMBA_DISABLE_JIT=1, as plain Python.
+"""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lcs._kernels.homotopy import append, follow, remove
+from lcs._kernels.least_norm import dual_search, factor, largest_bits, solve
+
+
+def positive(n: int, seed: int) -> np.ndarray:
+    Q = np.random.default_rng(seed).standard_normal((n + 3, n))
+    return Q.T @ Q
+
+
+@pytest.mark.parametrize("n", [1, 2, 7])
+def test_factor_and_solve_invert_a_positive_matrix(n):
+    G = positive(n, n)
+    R = G.copy()
+    assert factor(R, n)
+    np.testing.assert_allclose(np.triu(R).T @ np.triu(R), G, rtol=1e-12)
+    x = np.arange(1.0, n + 1)
+    b = G @ x
+    solve(R, n, b)
+    np.testing.assert_allclose(b, x, rtol=1e-9)
+
+
+@pytest.mark.parametrize("G", [[[0.0]], [[np.nan]], [[1.0, 2.0], [2.0, 1.0]]])
+def test_what_is_not_positive_has_no_factor(G):
+    assert not factor(np.array(G), len(G))
+
+
+@given(st.lists(st.floats(), min_size=1, max_size=5))
+def test_the_largest_of_a_row_by_its_bits_is_by_its_size_with_nan_on_top(row):
+    A, bits = np.array([row, [0.0] * len(row)]), np.empty(2, np.int64)
+    largest_bits(A.view(np.int64), bits)
+    largest = bits.view(np.float64)
+    np.testing.assert_array_equal(largest, [np.max(np.abs(row)), 0.0])
+
+
+@pytest.mark.parametrize("position", [0, 2, 4])
+def test_a_factor_grows_by_a_column_and_shrinks_by_any(position):
+    n = 5
+    G = positive(n, 0)
+    R = np.zeros((n, n))
+    for i in range(n):
+        assert append(R, i, G[:i, i].copy(), G[i, i], 1e-12)
+    np.testing.assert_allclose(np.triu(R).T @ np.triu(R), G, rtol=1e-12)
+    remove(R, n, position)
+    kept = np.delete(np.arange(n), position)
+    small = np.triu(R[: n - 1, : n - 1])
+    np.testing.assert_allclose(small.T @ small, G[np.ix_(kept, kept)], rtol=1e-12)
+    assert not append(np.array([[1.0, 0], [0, 0]]), 1, np.array([2.0]), 4.0, 1e-12)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_dual_vector_that_is_found_meets_its_conditions(dtype):
+    rng = np.random.default_rng(0)
+    found = 0
+    for k in (1, 2, 3, 5, 8):
+        A = rng.standard_normal((20, 50)).astype(dtype)
+        S, s = rng.choice(50, k, replace=False), rng.choice([-1.0, 1.0], k).astype(dtype)
+        ok, v = dual_search(A, S, s, dtype(0.97), dtype(0.995), 12)
+        if ok:
+            found += 1
+            np.testing.assert_allclose(v @ A[:, S], s, atol=1e-3)
+            assert np.max(np.abs(np.delete(v @ A, S))) < 0.995 + 1e-5
+    assert found >= 2
+
+
+def test_more_equations_than_dimensions_are_not_searched():
+    A = np.ones((1, 3))
+    assert not dual_search(A, np.arange(2), np.ones(2), 0.97, 0.995, 12)[0]
+
+
+def test_the_path_ends_at_a_signal_with_the_image_and_a_dual_vector_of_size_one():
+    rng = np.random.default_rng(0)
+    for _ in range(5):
+        A = rng.standard_normal((6, 15))
+        x = rng.standard_normal(6)
+        finished, _, n, T, signs, z, y = follow(A, x, 200, 2.0**-40)
+        assert finished
+        np.testing.assert_allclose(A[:, T[:n]] @ z[:n], x, atol=1e-9)
+        np.testing.assert_array_equal(np.sign(z[:n]), signs[:n])
+        np.testing.assert_allclose(y @ A[:, T[:n]], signs[:n], atol=1e-9)
+        assert np.max(np.abs(y @ A)) <= 1 + 1e-9
