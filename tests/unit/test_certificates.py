@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
 from lcs.codes.random import gaussian
-from lcs.linear.certificates import banded, certify, check_certificates
+from lcs.linear.certificates import banded, certify, check_certificates, kernel_slack, scaled
 from lcs.linear.probes import Probes, optimal_probes
 from tests.references import absolute_gram, alphas, exact, gram, largest_sum, residual
 from tests.strategies import integer_matrices, ordinary_matrices, shapes
@@ -127,3 +127,89 @@ def test_a_claim_about_all_probes_needs_independent_rows() -> None:
     assert np.isfinite(found.reach)
     with pytest.raises(ValueError, match="feature"):
         check_certificates(A, replace(found, reach=np.inf))
+
+
+# --- every term of the slack, where it alone keeps a bound true -------------------------------
+
+
+def proved_lower(A: NDArray, z: NDArray, feature: int) -> Fraction:
+    """The lower bound that z proves for one feature."""
+    assert np.isinf(kernel_slack(A, z[None])[0]), "the rows are proved independent"
+    found = certify(A, np.zeros((len(A), 1)), z[None], np.array([feature]))
+    return Fraction(float(found.lower[0]))
+
+
+def two_faint_features(n: int, faint: float) -> tuple[NDArray, NDArray]:
+    """Features 0..n-1 told from two others by a faint second row alone, and a right inverse.
+
+    Kernel vectors have z_0 + ... + z_{n-1} = 0 and z_n + z_{n+1} = 0: every value is 1/2.
+    """
+    A = np.vstack([np.zeros(n + 2), np.full(n + 2, faint)])
+    A[:, n:] = 0.5  # rows of size 1/2 are not scaled before they are inverted
+    W = np.zeros((n + 2, 2))
+    W[:n] = [-1 / (n * faint), 1 / (n * faint)]
+    W[n:, 0] = 1
+    np.testing.assert_array_equal(A @ W, np.eye(2))
+    return A, W
+
+
+def test_a_right_inverse_may_be_rough(monkeypatch) -> None:
+    """W = P (I + F) sends Az nearly to 0 where the exact P does not; only F is measured by h."""
+    n, faint, t = 256, 2.0**-30, 2.0**-10
+    A, P = two_faint_features(n, faint)
+    z = np.zeros(n + 2)
+    z[0], z[n] = 0.5, t  # not in the kernel, z/||z||_1 nearly 1 at feature 0
+    F = np.array([[0, 0], [-faint / t, 0]])
+    W = P @ (np.eye(2) + F)
+    np.testing.assert_allclose(np.abs(W @ (A @ z)).sum(), t)
+    monkeypatch.setattr(np.linalg, "pinv", lambda *_, **__: W)
+    assert proved_lower(A, z, 0) <= Fraction(1, 2)
+
+
+def test_a_residual_that_rounds_to_nothing_is_still_counted(monkeypatch) -> None:
+    """The faint row's product is lost in 1 - 1, but the probes that matter are 1/faint long."""
+    A, W = two_faint_features(2, 2.0**-80)
+    z = np.array([0.5, 0, 2.0**-10, -(2.0**-10)])
+    monkeypatch.setattr(np.linalg, "pinv", lambda *_, **__: W)
+    assert proved_lower(A, z, 0) <= Fraction(1, 2)
+
+
+def test_the_length_of_a_kernel_vector_is_rounded_up() -> None:
+    """1 + 2^-54 + 2^-54 + ... in any order of summation; the value is 1/(1 + n 2^-54)."""
+    n, small = 1000, 2.0**-54
+    A = np.ones((1, n + 1))
+    A[0, 0] = n * small
+    z = np.array([1.0, *[-small] * n])
+    Z = np.asfortranarray([z, z])  # here NumPy sums one after the other
+    found = certify(A, np.zeros((1, 2)), Z, np.array([0, 0]))
+    value = 1 / (1 + n * Fraction(small))
+    assert all(Fraction(float(lower)) <= value for lower in found.lower)
+    assert np.all(found.lower > 1 - 4 * gamma(n))
+
+
+def test_an_error_that_underflows_is_not_zero() -> None:
+    """Of probe (1, 2^-1074), feature 1 reads 2^-1075, which is no float64."""
+    A, B = np.array([[1.0, 0.0], [0.0, 0.5]]), np.array([[1.0], [2.0**-1074]])
+    found = certify(A, B, np.zeros((1, 2)), np.array([0]))
+    assert Fraction(float(found.upper[0])) >= Fraction(1, 2**1075)
+
+
+@pytest.mark.parametrize("size", [0.0, 1e-16, 1e-9])
+def test_with_dependent_rows_the_bound_holds_up_to_the_reach(size: float) -> None:
+    """lower ||z||_1 <= z_i - reach ||Az||_2 for every z, in rational arithmetic."""
+    rng = np.random.default_rng(0)
+    for _ in range(15):
+        G = rng.uniform(-1, 1, (2, 5))
+        A = np.vstack([G, (G[0] + G[1]) / 2])
+        Z = optimal_probes(A).duals + size * rng.standard_normal((5, 5))
+        found = certify(A, np.zeros((3, 5)), Z, np.arange(5))
+        reach = Fraction(found.reach)
+        units = exact(scaled(A, A)[0])
+        for i, z in enumerate(exact(Z)):
+            residuals = [
+                sum((a * x for a, x in zip(row, z, strict=True)), Fraction(0)) for row in units
+            ]
+            room = z[i] - Fraction(float(found.lower[i])) * sum(map(abs, z))
+            if found.lower[i] > 0:
+                assert room >= 0
+                assert room**2 >= reach**2 * sum(r * r for r in residuals)
