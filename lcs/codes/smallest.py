@@ -12,6 +12,10 @@ from lcs.codes.finite_fields import is_prime
 from lcs.codes.labelled import labelled_chirp
 
 
+MOST_COPIES = 1000
+"""Blocks or copies of a code that are tried, at most: each is a search of its own."""
+
+
 def smallest_code(
     m: int, k: int, eps: Fraction | float | int | str, *, strict: bool = True
 ) -> Code:
@@ -34,6 +38,8 @@ def smallest_code(
     except (ValueError, OverflowError, TypeError, ZeroDivisionError):
         delta = Fraction(0)
     require(delta > 0, "eps must be a finite number > 0", eps)
+    if delta * m < 1 or (strict and delta * m == 1):
+        return identity(m)  # no code of fewer dimensions has an error that small
     best = _single(int(m), delta, strict, int(m)) or identity(m)
     for code in _combined(int(m), delta, strict, best):
         best = min(best, code, key=lambda c: c.d)
@@ -112,7 +118,7 @@ def _labelled(m: int, delta: Fraction, strict: bool, below: int) -> Iterator[Cod
 
 def _combined(m: int, delta: Fraction, strict: bool, best: Code) -> Iterator[Code]:
     least = best.d
-    for s in range(2, min(m, math.ceil(1 / delta)) + 1):
+    for s in range(2, min(m, math.ceil(1 / delta), MOST_COPIES) + 1):
         part = -(-m // s)
         found = None
         if (s - 1) * part < least:

@@ -265,3 +265,16 @@ def test_the_two_numbers_of_each_necessary_inequality():
         bound = replace(chebyshev, claim="LCS-nullspace-bound", d=28 - q + 1)
         check = recheck_necessary(bound, question)
         assert (check.left, check.right) == (7, q / constant)
+
+
+@pytest.mark.parametrize(
+    ("m", "k", "eps"),
+    [(10**6, 10**6, "1/2"), (100, 1, Fraction(1, 10**300)), (10**5, 1, "1/40000"), (10, 3, "1e-9")],
+)
+def test_errors_near_and_below_one_mth_are_answered_at_once(m, k, eps):
+    """Copies and blocks are searched up to a fixed number; below 1/m only the identity is left."""
+    found = bracket(m, k, eps)
+    assert found.d_necessary <= found.d_sufficient <= m
+    assert m - found.d_necessary <= 10
+    assert found.constructible
+    assert all(check.holds for check in found.checks())
