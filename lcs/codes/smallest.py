@@ -11,7 +11,6 @@ from lcs.codes.elementary import circle, harmonic, identity, simplex
 from lcs.codes.finite_fields import is_prime
 from lcs.codes.labelled import labelled_chirp
 
-
 MOST_COPIES = 1000
 """Blocks or copies of a code that are tried, at most: each is a search of its own."""
 
