@@ -257,12 +257,13 @@ def _union(bound: Bound, question: Problem) -> Sides:
         log_first = _log_binomial(n, heads) - n * arb.const_log2()
         log_rows = arb(m).log() + _log_binomial(m - 1, k) + k * arb.const_log2()
         total, term, j = arb(1), arb(1), heads
-        # Each term is (n-j)/(j+1) < 1 times the one before: a geometric series bounds the rest.
+        # The next terms are at most (n-j)/(j+1) < 1 times the one before: a geometric series.
         while j < n and not term < arb(2) ** -BITS:
             term *= arb(n - j) / (j + 1)
             total += term
             j += 1
-        rest = term / (1 - arb(n - j) / (j + 1))
+        ratio = arb(n - j) / (j + 1)
+        rest = term * ratio / (1 - ratio)
         return (log_first + log_rows).exp() * (total + rest)
 
     return f"m C(m-1, k) 2^k P(sum of k d signs too large) < 1, k = {k}", events, lambda: 1

@@ -53,7 +53,7 @@ def certify(A: Array, B: Array, Z: Array, features: NDArray[np.intp]) -> Certifi
     length = np.sum(np.abs(Z), axis=1) * (1 + gamma(Z.shape[1], U64))
     lower = np.zeros(features.size)
     np.divide(proved, length, out=lower, where=(proved > 0) & (length > 0))
-    lower = np.minimum(lower * (1 - 8 * U64), 1.0)
+    lower *= 1 - 8 * U64
     return Certified(lower, _upper(A, B, features), reach if np.any(lower > 0) else np.inf)
 
 

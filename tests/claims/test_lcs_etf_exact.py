@@ -3,18 +3,21 @@
 from fractions import Fraction
 from math import isqrt
 
+import numpy as np
 import pytest
 
 from lcs.bounds.lower import best_lower, welch
+from lcs.codes.binary import kerdock
 from lcs.codes.code import Code
-from lcs.codes.elementary import simplex
+from lcs.codes.combine import complement, is_frame
+from lcs.codes.elementary import circle, harmonic, identity, simplex
 from lcs.codes.partial_hadamard import bent
 from lcs.codes.steiner import steiner_pairs, steiner_triples
 from lcs.codes.two_graphs import paley, symplectic, unitary
 from lcs.codes.witt import leech
 from lcs.linear.error import worst_case_error
 from tests import references as ref
-from tests.grams import assert_equiangular_tight
+from tests.grams import assert_coherence, assert_equiangular_tight
 
 pytestmark = pytest.mark.claim("LCS-etf-exact")
 
@@ -72,6 +75,32 @@ def test_no_smaller_dimension_has_that_coherence(code: Code) -> None:
     below = above - 2 * hair
     assert not mu <= below
     assert (welch(code.m, 1, below / (1 + below)).d or 0) > code.d
+
+
+@pytest.mark.parametrize(
+    "base", [identity(5), simplex(2), circle(5), kerdock(4), harmonic(4, 9)], ids=lambda c: c.name
+)
+def test_only_a_frame_has_a_complement(base: Code) -> None:
+    assert not is_frame(base)
+    with pytest.raises(ValueError, match="base must be an equiangular tight frame"):
+        complement(base)
+
+
+def test_a_complement_is_offered_up_to_4096_columns() -> None:
+    code = complement(bent(6, -1))
+    assert (code.d, code.m) == (2080, 4096)
+    assert code.coherence_squared.a == Fraction(2016, 2080 * 4095)
+    with pytest.raises(ValueError, match="at most 4096 columns"):
+        complement(bent(7, -1))
+
+
+@pytest.mark.parametrize("base", [paley(5), steiner_triples(7), simplex(4)], ids=lambda c: c.name)
+def test_the_complement_is_a_frame_in_the_other_dimensions(base: Code) -> None:
+    code = complement(base)
+    A, rest = base.matrix(), code.matrix()
+    assert code.d + base.d == code.m == base.m
+    assert np.abs(A @ rest.T).max() < 1e-12
+    assert_coherence(code)
 
 
 def test_two_constructions_give_one_frame() -> None:

@@ -29,8 +29,15 @@ BASES = [
 def test_size_and_coherence(base: Code, s: int) -> None:
     code = repetition(base, s)
     assert (code.m, code.m - code.d) == (s * base.m, base.m - base.d)
+    assert code.attained
     assert_coherence(code)
     assert np.isclose(code.error_bound(), base.error_bound() / s, rtol=1e-14)
+
+
+@pytest.mark.parametrize("s", [1, 0, 2.0, True])
+def test_fewer_copies_are_refused(s) -> None:
+    with pytest.raises(ValueError, match="s must be an integer >= 2"):
+        repetition(simplex(5), s)
 
 
 def test_the_kernel_is_the_old_one_repeated() -> None:

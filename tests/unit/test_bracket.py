@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lcs.bounds.bracket import bracket
-from lcs.bounds.construct import Proof, construct
+from lcs.bounds.construct import Proof, _proof, construct
 from lcs.bounds.improve import improve
 from lcs.bounds.lower import best_lower, delsarte, nullspace, rank_monomial, volume
 from lcs.bounds.problem import Bound, problem
@@ -18,6 +18,7 @@ from lcs.bounds.recheck import recheck_necessary, recheck_sufficient
 from lcs.bounds.upper import edge_cases, existence, explicit, u0_exact, u1, u2, u3, u5
 from lcs.codes.greedy import greedy
 from lcs.linear.error import worst_case_error
+from tests.references import gram
 from tests.strategies import parameters
 
 # The real equiangular tight frames of THEORY 3, beside (m-1, m): d(m, 1, eps) = d at the error
@@ -175,6 +176,51 @@ def test_what_cannot_be_built_is_refused(m, k, eps, why):
         construct(bracket(m, k, eps))
 
 
+@pytest.mark.parametrize(
+    ("strict", "tied", "value", "rounding", "proof"),
+    [
+        (True, False, 0.25, 0.125, Proof.MEASURED),
+        (False, True, 0.25, 0.125, Proof.MEASURED),
+        (True, False, 0.375, 0.125, None),  # the error may be eps, or may be less
+        (False, False, 0.375, 0.125, Proof.MEASURED),
+        (False, False, 0.4375, 0.125, None),
+        (False, True, 0.4375, 0.125, Proof.TIED),
+        (False, True, 0.625, 0.125, Proof.TIED),
+        (False, True, 0.6875, 0.125, None),
+    ],
+)
+def test_a_pair_is_believed_only_when_its_measured_error_is_within_eps(
+    strict, tied, value, rounding, proof
+):
+    """At eps = 1/2; every number is a dyadic, so that the ties are exact."""
+    found = bracket(28, 1, "1/2", strict=strict)
+    measured = replace(worst_case_error(np.eye(2), k=1), value=value, rounding=rounding)
+    if proof:
+        assert _proof(found, measured, tied) is proof
+    else:
+        with pytest.raises(ArithmeticError, match="within 1/2"):
+            _proof(found, measured, tied)
+
+
+def test_a_code_for_less_than_eps_is_no_tie(monkeypatch):
+    """A measured error above eps is then an error of the code, whatever its rounding."""
+    large = replace(worst_case_error(np.eye(2), k=1), value=0.26, rounding=0.02)
+    monkeypatch.setattr("lcs.bounds.construct.worst_case_error", lambda *_, **__: large)
+    assert construct(bracket(28, 1, "1/4", strict=False)).proof is Proof.TIED
+    for question in (bracket(28, 1, "1/4"), bracket(28, 1, "6/23", strict=False)):
+        with pytest.raises(ArithmeticError, match="must have an error within"):
+            construct(question)
+
+
+def test_the_largest_pair_is_built_and_a_larger_one_refused(monkeypatch):
+    found = bracket(28, 1, "1/4", strict=False)
+    monkeypatch.setattr("lcs.bounds.construct.LARGEST", 7 * 28)
+    assert construct(found).A.size == 7 * 28
+    monkeypatch.setattr("lcs.bounds.construct.LARGEST", 7 * 28 - 1)
+    with pytest.raises(ValueError, match="at most 195 entries; got 7 x 28"):
+        construct(found)
+
+
 @given(
     d=st.integers(1, 12),
     m=st.integers(1, 40),
@@ -191,6 +237,34 @@ def test_greedy_codes_have_unit_columns_below_the_level_or_say_how_far_they_got(
     assert A.shape == (d, m)
     assert np.abs(np.diag(gram) - 1).max() < 1e-14
     assert np.abs(gram - np.diag(np.diag(gram))).max() < mu
+
+
+class Chosen(np.random.Generator):
+    """Rows chosen beforehand, over and over, in place of normal ones."""
+
+    def __init__(self, rows):
+        super().__init__(np.random.PCG64(0))
+        self.rows = rows
+
+    def standard_normal(self, size):  # pyright: ignore[reportIncompatibleMethodOverride]
+        return np.resize(self.rows, size)
+
+
+def test_columns_at_the_very_level_are_refused_or_below_it_exactly():
+    """Cosines within a few units of rounding of mu, in rational arithmetic."""
+    draw = np.random.default_rng(0)
+    for _ in range(200):
+        mu, (a, b) = draw.uniform(0.2, 0.9), draw.standard_normal((2, 3))
+        a /= np.linalg.norm(a)
+        b -= (a @ b) * a
+        c = mu * (1 - (int(draw.integers(-1, 6)) ** 3) * 2.0**-52)
+        pair = np.array([a, c * a + np.sqrt(1 - c * c) * b / np.linalg.norm(b)])
+        try:
+            A = greedy(3, 2, mu, rng=Chosen(pair))
+        except ValueError:
+            continue
+        G = gram(A)
+        assert G[0][1] ** 2 < Fraction(mu) ** 2 * G[0][0] * G[1][1]
 
 
 @pytest.mark.parametrize(
