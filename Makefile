@@ -67,11 +67,12 @@ imports: $(READY) ## who may import whom
 bench: $(READY) ## time ours against BLAS, NumPy and solvers, as ratios in one run
 	@$(BIN)/python -m benchmarks.linear
 	@$(BIN)/python -m benchmarks.probes
+	@$(BIN)/python -m benchmarks.l1
 
 # pip reads groups only since 25.1, so both installers are given the names.
 PEERS = $(shell $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["bench"])')
 
-bench-peers: $(READY) ## install what make bench compares with, if present (cvxpy; not locked)
+bench-peers: $(READY) ## install what make bench compares with, if present (not locked)
 ifeq ($(UV),)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(foreach peer,$(PEERS),"$(peer)")
 else
