@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lcs._kernels.least_norm import largest_bits
+from lcs._kernels.least_norm import rounded
 from lcs.codes.matrix import Matrix
 from lcs.l1._rows import Rows, independent_rows
 from lcs.l1.certificates import Sized, sized
@@ -27,14 +27,15 @@ class Instance:
         if A.ndim != 2 or A.size == 0:
             raise ValueError(f"A must be a non-empty (d, m) matrix; got shape {A.shape}")
         double = np.ascontiguousarray(A, np.float64)
-        bits = np.empty(len(A), np.int64)
-        largest_bits(double.view(np.int64), bits)
+        bits, single = np.empty(len(A), np.int64), np.empty(A.shape, np.float32)
+        rounded(double, double.view(np.int64), single, bits)
         largest = bits.view(np.float64)
         if not np.all(largest < np.inf):
             i, j = np.argwhere(~np.isfinite(A))[0]
             raise ValueError(f"A must be finite; A[{i}, {j}] is {A[i, j]}")
         self.sized: Sized = sized(double, largest)
-        self.single = self.sized.A.astype(np.float32)
+        same = self.sized.A is double
+        self.single = single if same else self.sized.A.astype(np.float32)
         self._rows: Rows | None = None
 
     @property
