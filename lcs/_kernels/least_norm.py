@@ -81,8 +81,8 @@ def factor(G, R, first, n):
 
 
 @kernel
-def solve(R, n, b):
-    """Replace b[:n] by the solution of R^T R x = b."""
+def forward_solve(R, n, b):
+    """Replace b[:n] by the solution of R^T x = b."""
     for j in range(n):
         b[j] /= R[j, j]
         weight = b[j]
@@ -90,11 +90,20 @@ def solve(R, n, b):
         target = b[j + 1 : n]
         for l in range(target.shape[0]):
             target[l] -= weight * source[l]
+
+
+@kernel
+def back_solve(R, n, b):
+    """Replace b[:n] by the solution of R x = b."""
     for j in range(n - 1, -1, -1):
-        total = b[j]
-        for l in range(j + 1, n):
-            total -= R[j, l] * b[l]
-        b[j] = total / R[j, j]
+        b[j] = (b[j] - np.dot(R[j, j + 1 : n], b[j + 1 : n])) / R[j, j]
+
+
+@kernel
+def solve(R, n, b):
+    """Replace b[:n] by the solution of R^T R x = b."""
+    forward_solve(R, n, b)
+    back_solve(R, n, b)
 
 
 @kernel
@@ -189,7 +198,7 @@ def refine(A, support, signs, R, v):
     k = support.shape[0]
     Q = np.empty((k, A.shape[0]), A.dtype)
     gather(A, support, Q)
-    better = v.astype(A.dtype)
+    better, R = v.astype(A.dtype), R[:k, :k].astype(A.dtype)
     for _ in range(_REFINEMENTS):
         r = signs - np.dot(Q, better)
         solve(R, k, r)
