@@ -14,6 +14,8 @@ from lcs._kernels.least_norm import factor, gather, largest_bits
 _U = 2.0**-53
 _LAST = 1 + 2.0**-30  # the roundings of the bounds themselves
 _UNDERFLOW = 2.0**-1000
+_STRETCH = 128
+_BAND = 48
 
 
 @kernel
@@ -67,12 +69,43 @@ def least_singular(Q):
 
 
 @kernel
+def least_of_rounded(X, rows_wide):
+    """A proved lower bound on the least singular value of A (d, m) from X = A in float32.
+
+    From the first `rows_wide` >= d columns, as more of them only lengthen A^T y. Inner products of
+    _STRETCH entries in float32 are summed in float64; a shift of twice their roundings is all that
+    Cholesky has to survive. 0 where nothing is proved.
+    """
+    d, u = X.shape[0], 2.0**-24
+    G = np.zeros((d, d))
+    for start in range(0, rows_wide, _STRETCH):
+        part = np.ascontiguousarray(X[:, start : min(start + _STRETCH, rows_wide)])
+        for top in range(0, d, _BAND):
+            band = np.dot(part[top : top + _BAND], part[top:].T)
+            for i in range(band.shape[0]):
+                target, source = G[top + i, top:], band[i]
+                for j in range(target.shape[0]):
+                    target[j] += source[j]
+    trace = 0.0
+    for i in range(d):
+        trace += G[i, i]
+    size = trace * (1 + 2.0**-9)  # at least the sum of squares of X
+    rounding = (_gamma(_STRETCH, u) + _gamma(rows_wide + d + 1, _U) + 4 * _U) * size + 2.0**-60
+    for i in range(d):
+        G[i, i] -= 2 * rounding
+    R = np.empty((d, d))
+    if not (rounding < np.inf) or not factor(G, R, 0, d):
+        return 0.0
+    return math.sqrt(rounding) * (1 - 2.0**-20) - 2.0**-23 * math.sqrt(size) - 2.0**-60
+
+
+@kernel
 def _length(x):
-    """An upper bound on |x|."""
+    """An upper bound on |x|, squares below the smallest number included."""
     total = 0.0
     for i in range(x.shape[0]):
         total += x[i] * x[i]
-    return math.sqrt(total) * _LAST + _UNDERFLOW
+    return math.sqrt(total) * _LAST + math.sqrt(x.shape[0]) * 2.0**-536
 
 
 @kernel
@@ -103,3 +136,25 @@ def dual_margin(A, reach, support, signs, v):
         return 1.0
     worst = largest + product + reach * _length(off) / least
     return 1 - worst * _LAST - 2 * _U
+
+
+@kernel
+def kernel_gain(A, least, reach, support, signs, h):
+    """A proved lower bound on gain(h')/||h||_1, as `certificates.kernel_gain`."""
+    m = A.shape[1]
+    sizes = np.abs(h)
+    size, on, off = 0.0, 0.0, 0.0
+    for j in range(m):
+        size += sizes[j]
+    for i in range(support.shape[0]):
+        on += signs[i] * h[support[i]]
+        sizes[support[i]] = 0.0
+    for j in range(m):
+        off += sizes[j]
+    size *= 1 + _gamma(m, _U)
+    if not (0 < size < np.inf and least > 0):
+        return -np.inf
+    rounding = _gamma(m + 2, _U) * size
+    residual = _length(np.dot(A, h)) + _gamma(m, _U) * reach * size * _LAST
+    moved = math.sqrt(m) * (residual + _UNDERFLOW) / least
+    return (on - off - (rounding + moved) * _LAST) / size

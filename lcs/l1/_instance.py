@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lcs._kernels.least_norm import rounded
+from lcs._kernels.proofs import least_of_rounded
 from lcs.codes.matrix import Matrix
 from lcs.l1._rows import Rows, independent_rows
 from lcs.l1.certificates import Sized, sized
@@ -47,8 +48,17 @@ class Instance:
     def rows(self) -> Rows:
         """Rows with the kernel of A and their independence, found when first asked for."""
         if self._rows is None:
-            self._rows = independent_rows(self.A)
+            self._rows = self._all_rows() or independent_rows(self.A)
         return self._rows
+
+    def _all_rows(self) -> Rows | None:
+        """All rows where a few columns, in single precision, show that they are independent."""
+        d, m = self.A.shape
+        for width in (5 * d // 4 + 8, 2 * d + 8):
+            least = least_of_rounded(self.single, width) if width <= m else 0.0
+            if least > 0:
+                return Rows(self.A, least, self.sized.reach)
+        return None
 
 
 def checked_signals(support: Support, signs: ArrayLike, m: int) -> tuple[Indices, Array]:

@@ -27,7 +27,7 @@ from lcs.codes.matrix import Matrix
 from lcs.l1 import _simplex
 from lcs.l1._instance import Instance, Support, checked_signals
 from lcs.l1._interior import bracket
-from lcs.l1.certificates import dual_margin, kernel_gain
+from lcs.l1.certificates import dual_margin
 from lcs.threads import one_blas_thread
 
 Array = NDArray[np.float64]
@@ -104,7 +104,8 @@ def _first_proof(instance: Instance, S: Indices, s: Array) -> Decision:
             if margin > 0:
                 return _recovered(instance, margin, v)
         if h is not None:
-            margin = kernel_gain(instance.rows, S, s, h)
+            rows = instance.rows
+            margin = proofs.kernel_gain(rows.A, rows.least, rows.reach, S, s, h)
             if margin > 0:
                 return Decision(Verdict.NOT_RECOVERED, margin, None, h)
     return Decision(Verdict.UNDECIDED, 0.0, None, None)
