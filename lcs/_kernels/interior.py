@@ -24,7 +24,7 @@ def orthogonal(Q, Y, T):
     limit = Q.dtype.type(8 * max(d, k) * np.finfo(Q.dtype).eps)
     largest = Q.dtype.type(0)
     for j in range(k):
-        x = np.ascontiguousarray(Q[j:, j])
+        x = Q[j:, j].copy()
         length = np.sqrt(np.dot(x, x))
         pivot = -length if x[0] > 0 else length
         top = x[0] - pivot
@@ -194,7 +194,7 @@ def descend(c, Gt, apart, steps):
         ahead = real((ahead + np.dot(x1 + dual * dx1, s1 + primal * ds1)) / (2 * p))
         target = ahead * (ahead / mu) * (ahead / mu)
         e0, e1 = (target - ds0 * dx0) / s0 - x0, (target - ds1 * dx1) / s1 - x1
-        dw, dr, dt, ds0, ds1, dx0, dx1 = _direction(
+        dw, _, dt, ds0, ds1, dx0, dx1 = _direction(
             e0, e1, D0, D1, drift, short, Gt, L, g, Hg, schur
         )
         primal = min(_room(s0, ds0, one), _room(s1, ds1, one))

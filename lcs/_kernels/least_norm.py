@@ -32,7 +32,11 @@ def largest_bits(bits, largest):
 
 @kernel
 def rounded(A, bits, single, largest):
-    """`largest_bits` of A (d, m) and A in single precision, in one pass over A."""
+    """`largest_bits` of A (d, m) and A in single precision, in one pass over A; the ends of them.
+
+    Returns the smallest and the largest of `largest`.
+    """
+    first, last = np.int64(0x7FFFFFFFFFFFFFFF), np.int64(0)
     for i in range(A.shape[0]):
         most = np.int64(0)
         source, row, target = A[i], bits[i], single[i]
@@ -40,6 +44,8 @@ def rounded(A, bits, single, largest):
             target[j] = source[j]
             most = max(most, row[j] & np.int64(0x7FFFFFFFFFFFFFFF))
         largest[i] = most
+        first, last = min(first, most), max(last, most)
+    return first, last
 
 
 @kernel

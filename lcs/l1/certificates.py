@@ -15,6 +15,7 @@ Reference: Fuchs 2004; Foucart, Rauhut 2013, theorem 4.26, corollary 4.28. For t
 values: Rump 2006, Verification of positive definiteness.
 """
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 SAME_SUMS = 2.0**-40  # apart by their order
-NEAR = 8  # exponents of rows that need no scaling
+NEAR = 8  # powers of two of rows that need no scaling
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,21 +50,24 @@ def sized(A: Array, largest: Array) -> Sized:
 
     Raises ValueError where an entry would vanish.
     """
+    if np.all((largest >= 2.0**-NEAR) & (largest < 2.0**NEAR)):
+        return unscaled(A, largest)
     exponents = np.frexp(largest)[1]
-    if np.all(np.abs(exponents) <= NEAR):
-        exponents, scaled = np.zeros_like(exponents), A
-    else:
-        scaled = np.ldexp(A, -exponents[:, None])
-        largest = np.ldexp(largest, -exponents)
-        if not np.array_equal(np.ldexp(scaled, exponents[:, None]), A):
-            size = np.abs(A)
-            row = int(np.argmin(np.min(size, axis=1, where=size > 0, initial=np.inf)))
-            raise ValueError(
-                "entries of a row of A must not vanish when the largest is scaled to 1; "
-                f"row {row} holds {float(np.min(size[row][size[row] > 0]))!r} "
-                f"beside {float(np.max(size[row]))!r}"
-            )
-    return Sized(scaled, exponents, float(np.linalg.norm(largest)) * LAST)
+    scaled = np.ldexp(A, -exponents[:, None])
+    if not np.array_equal(np.ldexp(scaled, exponents[:, None]), A):
+        size = np.abs(A)
+        row = int(np.argmin(np.min(size, axis=1, where=size > 0, initial=np.inf)))
+        raise ValueError(
+            "entries of a row of A must not vanish when the largest is scaled to 1; "
+            f"row {row} holds {float(np.min(size[row][size[row] > 0]))!r} "
+            f"beside {float(np.max(size[row]))!r}"
+        )
+    return Sized(scaled, exponents, float(np.linalg.norm(np.ldexp(largest, -exponents))) * LAST)
+
+
+def unscaled(A: Array, largest: Array) -> Sized:
+    """A whose rows have sizes in [2^-NEAR, 2^NEAR) already."""
+    return Sized(A, np.zeros(len(A), np.intc), math.sqrt(largest @ largest) * LAST)
 
 
 def dual_margin(sized: Sized, support: Indices, signs: Array, v: Array) -> float:
