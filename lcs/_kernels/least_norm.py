@@ -2,8 +2,9 @@
 
 Least-norm points, one after another: first with the equations on S alone, then with violators held
 at a level below 1 too, those that push the wrong way let go again. Where it ends without a violator
-v is found; where it does not, nothing is known. Reductions are written as sums of rows, which the
-compiler turns into SIMD without reordering any sum.
+v is found; where it does not, nothing is known. Inner products and factors of columns that stay are
+kept from one round to the next. Reductions are written as sums of rows, which the compiler turns
+into SIMD without reordering any sum.
 """
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from lcs._kernels.jit import kernel
 
 _BLOCK = 24
+_REFINEMENTS = 3
 
 
 @kernel
@@ -29,31 +31,64 @@ def largest_bits(bits, largest):
 
 
 @kernel
-def factor(G, n):
-    """R, upper triangular, with R^T R = G[:n, :n], in its place; False where there is none."""
+def rounded(A, bits, single, largest):
+    """`largest_bits` of A (d, m) and A in single precision, in one pass over A; the ends of them.
+
+    Returns the smallest and the largest of `largest`.
+    """
+    first, last = np.int64(0x7FFFFFFFFFFFFFFF), np.int64(0)
+    for i in range(A.shape[0]):
+        most = np.int64(0)
+        source, row, target = A[i], bits[i], single[i]
+        for j in range(row.shape[0]):
+            target[j] = source[j]
+            most = max(most, row[j] & np.int64(0x7FFFFFFFFFFFFFFF))
+        largest[i] = most
+        first, last = min(first, most), max(last, most)
+    return first, last
+
+
+@kernel
+def factor(G, R, first, n):
+    """R^T R = G[:n, :n] for R upper triangular; False where there is none.
+
+    Reads the upper half of G. The columns of R before `first` are there already.
+    """
     for start in range(0, n, _BLOCK):
         stop = min(start + _BLOCK, n)
+        left = max(start, first)
+        if left == n:
+            return True
+        if start > 0:
+            above = np.ascontiguousarray(R[:start, start:stop].T)
+            R[start:stop, left:n] = np.dot(above, np.ascontiguousarray(R[:start, left:n]))
+            for i in range(start, stop):
+                target = R[i, left:n]
+                source = G[i, left:n]
+                for l in range(target.shape[0]):
+                    target[l] = source[l] - target[l]
+        else:
+            R[:stop, left:n] = G[:stop, left:n]
         for j in range(start, stop):
-            pivot = G[j, j]
-            if not (pivot > 0):
-                return False
-            G[j, j:n] /= np.sqrt(pivot)
-            row = G[j]
+            if j >= first:
+                pivot = R[j, j]
+                if not (pivot > 0):
+                    return False
+                R[j, j] = np.sqrt(pivot)
+            R[j, max(j + 1, first) : n] /= R[j, j]
+            row = R[j]
             for i in range(j + 1, stop):
                 weight = row[i]
-                target = G[i, i:n]
-                source = row[i:n]
+                target = R[i, max(i, first) : n]
+                source = row[max(i, first) : n]
                 for l in range(target.shape[0]):
                     target[l] -= weight * source[l]
-        if stop < n:
-            panel = G[start:stop, stop:n].copy()
-            G[stop:n, stop:n] -= np.dot(panel.T, panel)
     return True
 
 
 @kernel
-def solve(R, n, b):
-    """Replace b[:n] by the solution of R^T R x = b."""
+def forward_solve(R, n, b):
+    """Replace b[:n] by the solution of R^T x = b."""
     for j in range(n):
         b[j] /= R[j, j]
         weight = b[j]
@@ -61,66 +96,117 @@ def solve(R, n, b):
         target = b[j + 1 : n]
         for l in range(target.shape[0]):
             target[l] -= weight * source[l]
+
+
+@kernel
+def back_solve(R, n, b):
+    """Replace b[:n] by the solution of R x = b."""
     for j in range(n - 1, -1, -1):
-        total = b[j]
-        for l in range(j + 1, n):
-            total -= R[j, l] * b[l]
-        b[j] = total / R[j, j]
+        b[j] = (b[j] - np.dot(R[j, j + 1 : n], b[j + 1 : n])) / R[j, j]
+
+
+@kernel
+def solve(R, n, b):
+    """Replace b[:n] by the solution of R^T R x = b."""
+    forward_solve(R, n, b)
+    back_solve(R, n, b)
+
+
+@kernel
+def gather(A, chosen, Q):
+    """Q (n, d), the chosen columns of A (d, m) as rows."""
+    for i in range(A.shape[0]):
+        row = A[i]
+        for j in range(chosen.shape[0]):
+            Q[j, i] = row[chosen[j]]
+
+
+@kernel
+def _let_go(weights, targets, k, n, chosen, taken, Q, G):
+    """Drop the held columns that push the wrong way; (how many are left, the first dropped)."""
+    kept, first = k, n
+    stay = np.empty(n, np.intp)
+    for i in range(k, n):
+        if weights[i] * targets[i] <= 0:
+            stay[kept] = i
+            kept += 1
+        else:
+            taken[chosen[i]] = False
+            first = min(first, i)
+    if first == n:
+        return n, n
+    for i in range(first):
+        for j in range(first, kept):
+            G[i, j] = G[i, stay[j]]
+    for i in range(first, kept):
+        chosen[i], targets[i] = chosen[stay[i]], targets[stay[i]]
+        Q[i] = Q[stay[i]]
+        for j in range(i, kept):
+            G[i, j] = G[stay[i], stay[j]]
+    return kept, first
 
 
 @kernel
 def dual_search(A, support, signs, level, below, rounds):
-    """(found, v): A_S^T v = signs to rounding and |a_j^T v| < below off S, v (d,).
+    """(found, v, R): A_S^T v = signs to rounding and |a_j^T v| < below off S, v (d,).
 
-    A (d, m), support (k,), signs (k,), level the size at which violators are held.
+    A (d, m), support (k,), signs (k,), level the size at which violators are held; the leading
+    (k, k) block of R is the factor of A_S^T A_S where v is found.
     """
     d, m = A.shape
     k = support.shape[0]
-    Q = np.empty((d, d), A.dtype)
+    v = np.zeros(d, A.dtype)
+    if k > d:
+        return False, v, np.empty((0, 0), A.dtype)
+    Q, G, R = np.empty((d, d), A.dtype), np.empty((d, d), A.dtype), np.empty((d, d), A.dtype)
     targets = np.empty(d, A.dtype)
     chosen = np.empty(d, np.intp)
     taken = np.zeros(m, np.bool_)
-    fixed = np.zeros(m, np.bool_)
-    v = np.zeros(d, A.dtype)
-    if k > d:
-        return False, v
-    for i in range(k):
-        chosen[i] = support[i]
-        fixed[support[i]] = True
-        targets[i] = signs[i]
-        Q[i] = A[:, support[i]]
-    n = k
+    targets[:k] = signs
+    chosen[:k] = support
+    taken[support] = True
+    known, first, n = 0, 0, k
     for _ in range(rounds):
         if n > 0:
-            G = np.dot(Q[:n], Q[:n].T)
-            if not factor(G, n):
-                return False, v
+            gather(A, chosen[known:n], Q[known:n])
+            G[:n, known:n] = np.dot(Q[:n], Q[known:n].T)
+            if not factor(G, R, first, n):
+                return False, v, R
             weights = targets[:n].copy()
-            solve(G, n, weights)
+            solve(R, n, weights)
             v = np.dot(weights, Q[:n])
-            kept = k
-            for i in range(k, n):
-                if weights[i] * targets[i] <= 0:
-                    chosen[kept], targets[kept] = chosen[i], targets[i]
-                    Q[kept] = Q[i]
-                    kept += 1
-                else:
-                    taken[chosen[i]] = False
-            n = kept
+            n, first = _let_go(weights, targets, k, n, chosen, taken, Q, G)
+        known = n
         c = np.dot(v, A)
         clear = True
         for j in range(m):
-            if not (abs(c[j]) < below) and not fixed[j]:
-                clear = False
+            if not (abs(c[j]) < below):
                 if taken[j]:
                     continue  # held already: less by rounding or by the next round
+                clear = False
                 if n >= d:
-                    return False, v
+                    return False, v, R
                 taken[j] = True
                 chosen[n] = j
                 targets[n] = level if c[j] > 0 else -level
-                Q[n] = A[:, j]
                 n += 1
         if clear:
-            return True, v
-    return False, v
+            return True, v, R
+    return False, v, R
+
+
+@kernel
+def refine(A, support, signs, R, v):
+    """v moved in the span of A_S to solve A_S^T v = signs in the precision of A.
+
+    R, the factor of A_S^T A_S, may be of a lower precision.
+    """
+    k = support.shape[0]
+    Q = np.empty((k, A.shape[0]), A.dtype)
+    gather(A, support, Q)
+    better, R = v.astype(A.dtype), R[:k, :k].astype(A.dtype)
+    for _ in range(_REFINEMENTS):
+        r = signs - np.dot(Q, better)
+        solve(R, k, r)
+        better += np.dot(r, Q)
+    return better

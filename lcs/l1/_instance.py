@@ -5,14 +5,21 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lcs._kernels.least_norm import largest_bits
+from lcs._kernels.least_norm import rounded
+from lcs._kernels.proofs import least_of_rounded
 from lcs.codes.matrix import Matrix
 from lcs.l1._rows import Rows, independent_rows
-from lcs.l1.certificates import Sized, sized
+from lcs.l1.certificates import NEAR, Sized, sized, unscaled
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Support = Sequence[int] | NDArray[np.integer]
+
+# Sizes are ordered as their bits are.
+INFINITE, SMALL, LARGE = (
+    int(x.view(np.int64))
+    for x in (np.float64(np.inf), np.float64(2.0**-NEAR), np.float64(2.0**NEAR))
+)
 
 
 class Instance:
@@ -27,14 +34,15 @@ class Instance:
         if A.ndim != 2 or A.size == 0:
             raise ValueError(f"A must be a non-empty (d, m) matrix; got shape {A.shape}")
         double = np.ascontiguousarray(A, np.float64)
-        bits = np.empty(len(A), np.int64)
-        largest_bits(double.view(np.int64), bits)
-        largest = bits.view(np.float64)
-        if not np.all(largest < np.inf):
+        bits, single = np.empty(len(A), np.int64), np.empty(A.shape, np.float32)
+        first, last = rounded(double, double.view(np.int64), single, bits)
+        if not last < INFINITE:
             i, j = np.argwhere(~np.isfinite(A))[0]
             raise ValueError(f"A must be finite; A[{i}, {j}] is {A[i, j]}")
-        self.sized: Sized = sized(double, largest)
-        self.single = self.sized.A.astype(np.float32)
+        largest = bits.view(np.float64)
+        near = SMALL <= first and last < LARGE
+        self.sized: Sized = unscaled(double, largest) if near else sized(double, largest)
+        self.single = single if near else self.sized.A.astype(np.float32)
         self._rows: Rows | None = None
 
     @property
@@ -46,8 +54,17 @@ class Instance:
     def rows(self) -> Rows:
         """Rows with the kernel of A and their independence, found when first asked for."""
         if self._rows is None:
-            self._rows = independent_rows(self.A)
+            self._rows = self._all_rows() or independent_rows(self.A)
         return self._rows
+
+    def _all_rows(self) -> Rows | None:
+        """All rows where a few columns, in single precision, show that they are independent."""
+        d, m = self.A.shape
+        for width in (5 * d // 4 + 8, 2 * d + 8):
+            least = least_of_rounded(self.single, width) if width <= m else 0.0
+            if least > 0:
+                return Rows(self.A, least, self.sized.reach)
+        return None
 
 
 def checked_signals(support: Support, signs: ArrayLike, m: int) -> tuple[Indices, Array]:
@@ -76,3 +93,28 @@ def checked_signals(support: Support, signs: ArrayLike, m: int) -> tuple[Indices
         wrong = s[np.abs(s) != 1][0]
         raise ValueError(f"signs must be -1 or +1; got {wrong!r}")
     return S, s
+
+
+def checked_patterns(
+    supports: Sequence[Support] | NDArray[np.integer],
+    signs: Sequence[ArrayLike] | NDArray,
+    ms: Sequence[int],
+) -> list[tuple[Indices, Array]]:
+    """`checked_signals` of many, each with its m: all at once, one by one only to name a fault."""
+    S, s = [np.asarray(x) for x in supports], [np.asarray(x) for x in signs]
+    pairs = list(zip(S, s, strict=True))
+    if not all(_plausible(a, b) for a, b in pairs) or not pairs:
+        return [checked_signals(*one) for one in zip(supports, signs, ms, strict=True)]
+    sizes = [a.size for a in S]
+    indices = np.concatenate([a.astype(np.intp) for a in S])
+    values = np.concatenate(s).astype(np.float64)
+    keys = np.sort(indices + np.repeat(np.arange(len(S)) * max(ms), sizes))
+    good = np.all((indices >= 0) & (indices < np.repeat(ms, sizes)))
+    if not (good and np.all(keys[1:] > keys[:-1]) and np.all(np.abs(values) == 1)):
+        return [checked_signals(*one) for one in zip(supports, signs, ms, strict=True)]
+    ends = np.cumsum(sizes)[:-1]
+    return list(zip(np.split(indices, ends), np.split(values, ends), strict=True))
+
+
+def _plausible(S: NDArray, s: NDArray) -> bool:
+    return S.ndim == 1 and S.dtype.kind in "iu" and s.shape == S.shape and s.dtype.kind in "iuf"

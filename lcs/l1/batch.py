@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lcs.codes.matrix import Matrix
-from lcs.l1._instance import Instance, Support, checked_signals
+from lcs.l1._instance import Instance, Support, checked_patterns
 from lcs.l1.decision import Verdict, decide
 from lcs.threads import Progress, run_tasks, thread_count
 
@@ -62,6 +62,8 @@ def recovers_each(
         counts = (n, len(signs)) if shared else (len(A), n, len(signs))
         raise ValueError(f"codes, supports and signs must be as many; got {counts}")
     one = Instance(np.asarray(A)) if shared else None
+    ms = [A.shape[1]] * n if shared else [np.shape(code)[-1] for code in A]
+    patterns = checked_patterns(supports, signs, ms)
     verdicts: list[Verdict] = [Verdict.UNDECIDED] * n
     margins = np.zeros(n)
     size = CHUNK if shared else 1
@@ -71,8 +73,7 @@ def recovers_each(
     def work(_: None, first: int) -> None:
         for i in range(first, min(first + size, n)):
             instance = one if one is not None else Instance(A[i])
-            S, s = checked_signals(supports[i], signs[i], instance.A.shape[1])
-            decision = decide(instance, S, s)
+            decision = decide(instance, *patterns[i])
             verdicts[i], margins[i] = decision.verdict, decision.margin
 
     def report(done: int, _: int) -> None:

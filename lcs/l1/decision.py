@@ -21,12 +21,13 @@ from scipy.linalg.lapack import (
     dpotrs,  # pyright: ignore[reportAttributeAccessIssue]
 )
 
-from lcs._kernels.least_norm import dual_search
+from lcs._kernels import proofs
+from lcs._kernels.least_norm import dual_search, refine
 from lcs.codes.matrix import Matrix
 from lcs.l1 import _simplex
 from lcs.l1._instance import Instance, Support, checked_signals
 from lcs.l1._interior import bracket
-from lcs.l1.certificates import dual_margin, kernel_gain
+from lcs.l1.certificates import dual_margin
 from lcs.threads import one_blas_thread
 
 Array = NDArray[np.float64]
@@ -88,18 +89,31 @@ def decide(instance: Instance, S: Indices, s: Array) -> Decision:
 
 
 def _first_proof(instance: Instance, S: Indices, s: Array) -> Decision:
+    if S.size == 0:
+        return Decision(Verdict.RECOVERED, 1.0, np.zeros(len(instance.A)), None)
+    found, v, R = dual_search(instance.single, S, s.astype(np.float32), LEVEL, BELOW, ROUNDS)
+    if found:
+        v = refine(instance.A, S, s, R, v)
+        margin = proofs.dual_margin(instance.A, instance.sized.reach, S, s, v)
+        if margin > 0:
+            return _recovered(instance, margin, v)
     for v, h in candidates(instance, S, s):
         if v is not None:
             v = _refined_dual(instance.A, S, s, v)
             margin = dual_margin(instance.sized, S, s, v)
             if margin > 0:
-                v = np.ldexp(v, -instance.sized.exponents)
-                return Decision(Verdict.RECOVERED, margin, v, None)
+                return _recovered(instance, margin, v)
         if h is not None:
-            margin = kernel_gain(instance.rows, S, s, h)
+            rows = instance.rows
+            margin = proofs.kernel_gain(rows.A, rows.least, rows.reach, S, s, h)
             if margin > 0:
                 return Decision(Verdict.NOT_RECOVERED, margin, None, h)
     return Decision(Verdict.UNDECIDED, 0.0, None, None)
+
+
+def _recovered(instance: Instance, margin: float, v: Array) -> Decision:
+    v = np.ldexp(v, -instance.sized.exponents)
+    return Decision(Verdict.RECOVERED, margin, v, None)
 
 
 def candidates(
@@ -107,11 +121,6 @@ def candidates(
 ) -> Iterator[tuple[Array | None, Array | None]]:
     """Pairs (v, h) that may prove a verdict, the cheapest first."""
     A, single = instance.A, instance.single
-    if S.size == 0:
-        yield np.zeros(A.shape[0]), None
-    found, v = dual_search(single, S, s.astype(np.float32), LEVEL, BELOW, ROUNDS)
-    if found:
-        yield v.astype(np.float64), None
     for matrix, apart in ((single, APART), (A, TIE)):
         t = bracket(matrix, S, s, apart=apart)
         if t is None:

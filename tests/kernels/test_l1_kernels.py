@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from lcs._kernels.homotopy import append, follow, remove
-from lcs._kernels.least_norm import dual_search, factor, largest_bits, solve
+from lcs._kernels import interior, proofs
+from lcs._kernels.least_norm import dual_search, factor, largest_bits, refine, rounded, solve
+from lcs.l1 import _rows, certificates
 
 
 def positive(n: int, seed: int) -> np.ndarray:
@@ -17,21 +20,31 @@ def positive(n: int, seed: int) -> np.ndarray:
     return Q.T @ Q
 
 
-@pytest.mark.parametrize("n", [1, 2, 7])
+@pytest.mark.parametrize("n", [1, 2, 7, 30, 60])
 def test_factor_and_solve_invert_a_positive_matrix(n):
     G = positive(n, n)
-    R = G.copy()
-    assert factor(R, n)
-    np.testing.assert_allclose(np.triu(R).T @ np.triu(R), G, rtol=1e-12)
+    R = np.full((n, n), np.nan)
+    assert factor(G, R, 0, n)
+    np.testing.assert_allclose(np.triu(R).T @ np.triu(R), G, rtol=1e-12, atol=1e-12 * n)
     x = np.arange(1.0, n + 1)
     b = G @ x
     solve(R, n, b)
-    np.testing.assert_allclose(b, x, rtol=1e-9)
+    np.testing.assert_allclose(b, x, rtol=1e-7)
+
+
+@pytest.mark.parametrize("first", [0, 1, 23, 24, 25, 47, 60])
+def test_a_factor_goes_on_from_the_columns_that_are_there(first):
+    G = positive(60, 1)
+    whole, R = np.zeros((60, 60)), np.full((60, 60), np.nan)
+    assert factor(G, whole, 0, 60)
+    R[:, :first] = whole[:, :first]
+    assert factor(G, R, first, 60)
+    np.testing.assert_allclose(np.triu(R), np.triu(whole), rtol=1e-12, atol=1e-13)
 
 
 @pytest.mark.parametrize("G", [[[0.0]], [[np.nan]], [[1.0, 2.0], [2.0, 1.0]]])
 def test_what_is_not_positive_has_no_factor(G):
-    assert not factor(np.array(G), len(G))
+    assert not factor(np.array(G), np.empty((len(G), len(G))), 0, len(G))
 
 
 @given(st.lists(st.floats(), min_size=1, max_size=5))
@@ -40,6 +53,12 @@ def test_the_largest_of_a_row_by_its_bits_is_by_its_size_with_nan_on_top(row):
     largest_bits(A.view(np.int64), bits)
     largest = bits.view(np.float64)
     np.testing.assert_array_equal(largest, [np.max(np.abs(row)), 0.0])
+    again, single = np.empty(2, np.int64), np.empty(A.shape, np.float32)
+    with np.errstate(all="ignore"):
+        ends = rounded(A, A.view(np.int64), single, again)
+        np.testing.assert_array_equal(single, A.astype(np.float32))
+    np.testing.assert_array_equal(again, bits)
+    assert ends == (min(bits), max(bits))
 
 
 @pytest.mark.parametrize("position", [0, 2, 4])
@@ -64,17 +83,119 @@ def test_a_dual_vector_that_is_found_meets_its_conditions(dtype):
     for k in (1, 2, 3, 5, 8):
         A = rng.standard_normal((20, 50)).astype(dtype)
         S, s = rng.choice(50, k, replace=False), rng.choice([-1.0, 1.0], k).astype(dtype)
-        ok, v = dual_search(A, S, s, dtype(0.97), dtype(0.995), 12)
+        ok, v, R = dual_search(A, S, s, dtype(0.97), dtype(0.995), 12)
         if ok:
             found += 1
             np.testing.assert_allclose(v @ A[:, S], s, atol=1e-3)
             assert np.max(np.abs(np.delete(v @ A, S))) < 0.995 + 1e-5
+            B = A.astype(np.float64)
+            np.testing.assert_allclose(refine(B, S, 1.0 * s, R, v) @ B[:, S], s, atol=1e-13)
     assert found >= 2
 
 
 def test_more_equations_than_dimensions_are_not_searched():
     A = np.ones((1, 3))
     assert not dual_search(A, np.arange(2), np.ones(2), 0.97, 0.995, 12)[0]
+
+
+# --- proofs, against the same ones in NumPy -----------------------------------------------------
+
+
+@pytest.mark.parametrize(("p", "n"), [(1, 1), (3, 9), (30, 40), (12, 11)])
+def test_independence_is_proved_as_in_numpy_and_never_above_the_truth(p, n):
+    Q = np.random.default_rng(p).standard_normal((p, n))
+    least = proofs.least_singular(Q)
+    assert least == pytest.approx(_rows.least_singular(np.ascontiguousarray(Q.T)), rel=1e-9)
+    assert least <= np.linalg.svd(Q)[1][-1] * (1 + 1e-12)
+    assert (least > 0) == (p <= n)
+
+
+@pytest.mark.parametrize("dependent", [False, True])
+@pytest.mark.parametrize("d", [2, 20, 60])
+def test_rows_are_proved_independent_from_single_precision_only_where_they_are(d, dependent):
+    A = np.random.default_rng(d).standard_normal((d, 4 * d))
+    if dependent:
+        A[0] = A[-1]
+    least = proofs.least_of_rounded(A.astype(np.float32), 2 * d)
+    if dependent:
+        assert least == 0
+    else:
+        assert 0 < least <= np.linalg.svd(A)[1][-1]
+
+
+def test_rows_that_differ_by_less_than_single_precision_are_not_told_apart():
+    A = np.random.default_rng(0).standard_normal((3, 40))
+    A[2] = A[1] + 2.0**-30 * A[0]
+    assert proofs.least_of_rounded(A.astype(np.float32), 40) == 0
+
+
+def test_margins_are_those_of_numpy():
+    rng = np.random.default_rng(0)
+    A, S, s = rng.standard_normal((12, 30)), np.array([4, 20, 7]), np.array([1.0, -1.0, 1.0])
+    case = certificates.sized(A, np.max(np.abs(A), axis=1))
+    v = np.linalg.pinv(A[:, S].T) @ s
+    h = np.linalg.svd(A)[2][12:].T @ rng.standard_normal(18)
+    rows = _rows.independent_rows(A)
+    for spoil in (0.0, 1e-3, np.nan):
+        ours = proofs.dual_margin(A, case.reach, S, s, v + spoil)
+        np.testing.assert_allclose(ours, certificates.dual_margin(case, S, s, v + spoil), rtol=1e-9)
+        ours = proofs.kernel_gain(A, rows.least, rows.reach, S, s, h + spoil)
+        np.testing.assert_allclose(ours, certificates.kernel_gain(rows, S, s, h + spoil), rtol=1e-9)
+
+
+def test_a_vector_too_small_to_square_is_no_certificate():
+    A, S, s = np.array([[1.0, 1.0, 0.5]]), np.array([0]), np.ones(1)
+    h = np.array([2.0**-600, 0.0, 0.0])  # A h is not 0, but its square is
+    rows = _rows.independent_rows(A)
+    assert not certificates.kernel_gain(rows, S, s, h) > 0
+    assert not proofs.kernel_gain(A, rows.least, rows.reach, S, s, h) > 0
+
+
+# --- the interior-point method ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("k", [0, 1, 4, 7])
+def test_the_reduction_holds_the_equations_and_loses_nothing_else(k):
+    rng = np.random.default_rng(k)
+    A, s = rng.standard_normal((8, 20)), rng.choice([-1.0, 1.0], k)
+    S, off = np.arange(k), np.arange(k, 20)
+    ok, c, Gt, first, R, Y, T = interior.reduce(A, S, s, off)
+    assert ok
+    w = rng.standard_normal(8 - k)
+    v = interior.lifted(first, w, Y, T)
+    np.testing.assert_allclose(v @ A[:, S], s, atol=1e-12)
+    np.testing.assert_allclose(v @ A[:, off], c + w @ Gt, atol=1e-12)
+    u = rng.standard_normal(8 - k)
+    apart = interior.lifted(first, u, Y, T) - v
+    assert np.linalg.norm(apart) == pytest.approx(np.linalg.norm(u - w), rel=1e-12)
+    z = rng.standard_normal(k)
+    where = np.arange(20)
+    np.testing.assert_allclose(
+        interior.on_support(A, where, np.append(z, np.zeros(20 - k)), R, Y, T), z, atol=1e-11
+    )
+    if k > 1:
+        A[:, 1] = A[:, 0]
+        assert not interior.reduce(A, S, s, off)[0]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_steps_close_on_the_optimum_of_a_linear_programme(seed):
+    rng = np.random.default_rng(seed)
+    c, Gt = rng.standard_normal(14), rng.standard_normal((5, 14))
+    ones = np.ones((14, 1))
+    solved = linprog(
+        np.append(np.zeros(5), 1.0),
+        A_ub=np.block([[Gt.T, -ones], [-Gt.T, -ones]]),
+        b_ub=np.append(-c, c),
+        bounds=(None, None),
+    )
+    lower, upper, w, y = interior.descend(c, Gt, np.inf, 50)
+    assert lower == pytest.approx(solved.fun, rel=1e-7)
+    assert upper == pytest.approx(solved.fun, rel=1e-7)
+    assert np.max(np.abs(c + w @ Gt)) == pytest.approx(upper, rel=1e-12)
+    assert np.sum(np.abs(y)) == pytest.approx(1.0, rel=1e-12)
+    assert c @ y == pytest.approx(lower, rel=1e-12)
+    np.testing.assert_allclose(Gt @ y, 0, atol=1e-12)
 
 
 def test_the_path_ends_at_a_signal_with_the_image_and_a_dual_vector_of_size_one():

@@ -1,0 +1,160 @@
+"""Proofs of l1 verdicts from one vector: the bounds of `lcs.l1.certificates`, compiled.
+
+They share no code with the searches that propose the vectors beyond the Cholesky factorisation,
+and `certificates`, which proves the same in NumPy, checks them.
+"""
+
+import math
+
+import numpy as np
+
+from lcs._kernels.jit import kernel
+from lcs._kernels.least_norm import factor, gather, largest_bits
+
+_U = 2.0**-53
+_LAST = 1 + 2.0**-30  # the roundings of the bounds themselves
+_UNDERFLOW = 2.0**-1000
+_STRETCH = 128
+_BAND = 48
+
+
+@kernel
+def _gamma(n, u):
+    return n * u / (1 - n * u) if n * u < 1 else np.inf
+
+
+@kernel
+def _inverse_square(R):
+    """The sum of squares of the entries of R^-1, R upper triangular (p, p)."""
+    p = R.shape[0]
+    X = np.zeros((p, p))
+    total = 0.0
+    for i in range(p - 1, -1, -1):
+        row = X[i]
+        for l in range(i + 1, p):
+            weight = R[i, l]
+            source = X[l]
+            for j in range(l, p):
+                row[j] -= weight * source[j]
+        row[i] = 1.0
+        for j in range(i, p):
+            row[j] /= R[i, i]
+            total += row[j] * row[j]
+    return total
+
+
+@kernel
+def least_singular(Q):
+    """A proved lower bound on the least singular value of Q (p, n), p <= n; 0 where none is."""
+    p, n = Q.shape
+    if p > n or p == 0:
+        return 0.0
+    G = np.dot(Q, Q.T)
+    R = np.empty((p, p))
+    if not factor(G, R, 0, p):
+        return 0.0
+    size = _inverse_square(R)
+    if not (0 < size < np.inf):
+        return 0.0
+    shift = 0.5 / size
+    trace = 0.0
+    for i in range(p):
+        trace += G[i, i]
+        G[i, i] -= shift
+    if not factor(G, R, 0, p):
+        return 0.0
+    rounding = (_gamma(n, _U) + _gamma(p + 1, _U) * (1 + 2.0**-10) + 2 * _U) * trace * _LAST
+    proved = shift - rounding - _UNDERFLOW
+    return math.sqrt(proved) * (1 - 4 * _U) if proved > 0 else 0.0
+
+
+@kernel
+def least_of_rounded(X, rows_wide):
+    """A proved lower bound on the least singular value of A (d, m) from X = A in float32.
+
+    From the first `rows_wide` >= d columns, as more of them only lengthen A^T y. Inner products of
+    _STRETCH entries in float32 are summed in float64; a shift of twice their roundings is all that
+    Cholesky has to survive. 0 where nothing is proved.
+    """
+    d, u = X.shape[0], 2.0**-24
+    G = np.zeros((d, d))
+    for start in range(0, rows_wide, _STRETCH):
+        part = np.ascontiguousarray(X[:, start : min(start + _STRETCH, rows_wide)])
+        for top in range(0, d, _BAND):
+            band = np.dot(part[top : top + _BAND], part[top:].T)
+            for i in range(band.shape[0]):
+                target, source = G[top + i, top:], band[i]
+                for j in range(target.shape[0]):
+                    target[j] += source[j]
+    trace = 0.0
+    for i in range(d):
+        trace += G[i, i]
+    size = trace * (1 + 2.0**-9)  # at least the sum of squares of X
+    rounding = (_gamma(_STRETCH, u) + _gamma(rows_wide + d + 1, _U) + 4 * _U) * size + 2.0**-60
+    for i in range(d):
+        G[i, i] -= 2 * rounding
+    R = np.empty((d, d))
+    if not (rounding < np.inf) or not factor(G, R, 0, d):
+        return 0.0
+    return math.sqrt(rounding) * (1 - 2.0**-20) - 2.0**-23 * math.sqrt(size) - 2.0**-60
+
+
+@kernel
+def _length(x):
+    """An upper bound on |x|, squares below the smallest number included."""
+    total = 0.0
+    for i in range(x.shape[0]):
+        total += x[i] * x[i]
+    return math.sqrt(total) * _LAST + math.sqrt(x.shape[0]) * 2.0**-536
+
+
+@kernel
+def dual_margin(A, reach, support, signs, v):
+    """A proved lower bound on 1 - max |a_j^T v'| over j off S, as `certificates.dual_margin`."""
+    d, m = A.shape
+    k = support.shape[0]
+    if k > d:
+        return -np.inf
+    product = _gamma(d, _U) * reach * _length(v) * _LAST + _UNDERFLOW
+    values = np.dot(v, A)
+    Q = np.empty((k, d))
+    gather(A, support, Q)
+    off = np.empty(k)
+    for i in range(k):
+        size = np.max(np.abs(Q[i]))
+        scale = math.ldexp(1.0, -math.frexp(size)[1])  # columns of one size
+        Q[i] *= scale
+        off[i] = (abs(values[support[i]] - signs[i]) * (1 + 2 * _U) + product) * scale
+        values[support[i]] = 0.0
+    least = least_singular(Q)
+    bits = np.empty(1, np.int64)
+    largest_bits(values.view(np.int64).reshape((1, m)), bits)
+    largest = bits.view(np.float64)[0]
+    if not (least > 0 and largest < np.inf):
+        return -np.inf
+    if k == m:
+        return 1.0
+    worst = largest + product + reach * _length(off) / least
+    return 1 - worst * _LAST - 2 * _U
+
+
+@kernel
+def kernel_gain(A, least, reach, support, signs, h):
+    """A proved lower bound on gain(h')/||h||_1, as `certificates.kernel_gain`."""
+    m = A.shape[1]
+    sizes = np.abs(h)
+    size, on, off = 0.0, 0.0, 0.0
+    for j in range(m):
+        size += sizes[j]
+    for i in range(support.shape[0]):
+        on += signs[i] * h[support[i]]
+        sizes[support[i]] = 0.0
+    for j in range(m):
+        off += sizes[j]
+    size *= 1 + _gamma(m, _U)
+    if not (0 < size < np.inf and least > 0):
+        return -np.inf
+    rounding = _gamma(m + 2, _U) * size
+    residual = _length(np.dot(A, h)) + _gamma(m, _U) * reach * size * _LAST
+    moved = math.sqrt(m) * (residual + _UNDERFLOW) / least
+    return (on - off - (rounding + moved) * _LAST) / size
