@@ -1,5 +1,7 @@
 """Success is monotone in nested rows, and halving finds the one critical number of rows."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -95,7 +97,7 @@ def test_columns_scaled_anew_at_each_d_need_not_be_monotone() -> None:
     for _ in range(300):
         R = gaussian(5, 8, rng=rng, unit_columns=False)
         won = [recovers(unit_columns(R[:d]), [0, 1], [1, 1]).verdict for d in range(2, 6)]
-        falls += any(ORDER[a] > ORDER[b] for a, b in zip(won, won[1:], strict=False))
+        falls += any(ORDER[a] > ORDER[b] for a, b in pairwise(won))
     assert falls > 0
 
 
