@@ -49,7 +49,7 @@ folklore: $(READY) ## hold folklore on nearly orthogonal vectors against proved 
 	@$(BIN)/python -m experiments.folklore
 
 transition: $(READY) ## count l1 recoveries across the phase transition (PROFILE=quick|paper, FRESH=1)
-	@$(BIN)/python -m experiments.transition --profile $(PROFILE) --workers $(or $(WORKERS),$(shell nproc 2>/dev/null || echo 1)) $(if $(FRESH),--fresh)
+	@$(BIN)/python -m experiments.transition --profile $(PROFILE) $(if $(FRESH),--fresh)
 
 test: $(READY) ## run the tests, and the kernel tests once more without compilation
 	@$(BIN)/python -m pytest -q

@@ -96,12 +96,16 @@ def shares(counts: pl.DataFrame) -> pl.DataFrame:
 
 
 def curves(m: int) -> pl.DataFrame:
-    """The exact half points at m and the curve: delta = d/m, exact and asymptotic k/d."""
-    rows = [
-        {"delta": d / m, "exact": recoverable_k(d, m) / d, "asymptotic": weak_threshold(d / m)}
-        for d in np.unique(np.linspace(m / 64, m, 64).round().astype(int)).tolist()
-    ]
-    return pl.DataFrame(rows)
+    """The curve and the exact half points at m: delta = d/m, asymptotic and exact k/d.
+
+    exact is null where even one active feature is recovered less than half of the time.
+    """
+    rows = []
+    for d in np.unique(np.linspace(1, m, 64).round().astype(int)).tolist():
+        known = success_probability(d, m, 1) >= 0.5
+        exact = recoverable_k(d, m) / d if known else None
+        rows.append({"delta": d / m, "exact": exact, "asymptotic": weak_threshold(d / m)})
+    return pl.DataFrame(rows, infer_schema_length=None)
 
 
 def draw(

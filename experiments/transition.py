@@ -8,6 +8,7 @@ columns to unit length makes another code, which is among the others.
 """
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -199,6 +200,7 @@ def sweep(profile: Profile, store: Store, workers: int, fresh: bool) -> Outcome:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the sweep of a profile, then print verdicts and write tables and the figure."""
     parser = _command.parser("experiments.transition", __doc__, PROFILES)
+    parser.set_defaults(workers=os.cpu_count() or 1)  # small decisions: threads would only wait
     parser.add_argument("--docs", type=Path, help="write the figure as PNG to this folder too")
     options = parser.parse_args(arguments)
     return _command.guarded(lambda: _run(options))

@@ -14,7 +14,7 @@ from lcs.l1.transition import recoverable_k, success_probability
 from lcs.runs.rng import generator
 from lcs.runs.store import Store
 
-SMALL = transition.Profile(32, 5, 5, 20, 30, 12, (), (0.5,), (16, 32))
+SMALL = transition.Profile(32, 5, 3, 8, 30, 6, (), (0.5,), (16, 32))
 TABLES = ("counts", "half-points", "offsets", "diagram", "curves", "verdict-transition")
 
 
@@ -22,15 +22,16 @@ TABLES = ("counts", "half-points", "offsets", "diagram", "curves", "verdict-tran
 def tiny():
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(transition.PROFILES, "quick", SMALL)
-        codes = {name: transition.CODES[name] for name in ("chirp(13, 2)",)}
-        patch.setattr(transition, "CODES", codes)
+        name = "chirp(13, 2)"
+        patch.setattr(transition, "CODES", {name: transition.CODES[name]})
         yield
 
 
 @pytest.fixture(scope="module")
 def results(tiny, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("results")
-    assert transition.main(["--results", str(folder), "--docs", str(folder / "docs")]) == 0
+    folders = ["--results", str(folder), "--docs", str(folder / "docs")]
+    assert transition.main([*folders, "--workers", "1"]) == 0
     return folder
 
 
