@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PROFILE ?= quick
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-peers bounds bracket check clean collapse folklore geometry help imports lint lock packing readme setup test types
+.PHONY: bench bench-peers bounds bracket check clean collapse folklore geometry help imports lint lock packing readme setup test transition types
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -47,6 +47,9 @@ packing: $(READY) ## search small packings, against bounds and records (PROFILE=
 
 folklore: $(READY) ## hold folklore on nearly orthogonal vectors against proved bounds (seconds)
 	@$(BIN)/python -m experiments.folklore
+
+transition: $(READY) ## count l1 recoveries across the phase transition (PROFILE=quick|paper, FRESH=1)
+	@$(BIN)/python -m experiments.transition --profile $(PROFILE) $(if $(FRESH),--fresh)
 
 test: $(READY) ## run the tests, and the kernel tests once more without compilation
 	@$(BIN)/python -m pytest -q
