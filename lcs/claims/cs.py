@@ -1,0 +1,45 @@
+"""Compressed sensing: what l1-minimisation recovers from random measurements."""
+
+from lcs.claims.claim import Claim
+from lcs.claims.laws import everywhere
+
+CLAIMS = (
+    Claim(
+        id="CS-dt-weak",
+        source="Donoho, Tanner 2009, J. Amer. Math. Soc. 22:1-53; Amelunxen, Lotz, McCoy, Tropp "
+        "2014, Inf. Inference 3:224-294",
+        locator="weak threshold; theorem II and proposition 4.5",
+        statement=r"For Gaussian $A$ the success of $\ell_1$-minimisation on one $k$-sparse $z$ "
+        r"passes from $1$ to $0$, as $m$ grows at fixed $\delta = d/m$, where $k/d$ crosses "
+        r"$\rho = 1 - a Q(a)/\phi(a)$ with $\delta = 2\phi(a)/(a + 2(\phi(a) - a Q(a)))$.",
+        side="exact",
+        domain=everywhere,
+        domain_text="Gaussian A, m -> infinity at fixed d/m; a statement about most A for each z",
+        figure="transition",
+        experiment="transition",
+    ),
+    Claim(
+        id="CS-dt-finite-size",
+        source="Affentranger, Schneider 1992, Discrete Comput. Geom. 7:219-226; Amelunxen, Lotz, "
+        "McCoy, Tropp 2014, Inf. Inference 3:224-294",
+        locator="fact 2.1, the conic kinematic formula",
+        statement=r"For Gaussian $A$ and every $k$-sparse $z$ the probability that "
+        r"$\ell_1$-minimisation recovers $z$ is $2(V_{d-1} + V_{d-3} + \ldots)$, $V_j$ the conic "
+        r"intrinsic volumes of the descent cone of $||\cdot||_1$ at $z$.",
+        side="exact",
+        domain=everywhere,
+        domain_text="Gaussian A with independent N(0, 1) entries, columns not scaled; k >= 1",
+        figure="transition",
+        experiment="transition",
+    ),
+    Claim(
+        id="CS-monotone-in-d",
+        source="classical",
+        locator="more rows shrink the feasible set",
+        statement=r"If $\ell_1$-minimisation recovers $z$ from the first $d$ rows of $A$, it "
+        r"recovers $z$ from the first $d + 1$.",
+        side="exact",
+        domain=everywhere,
+        domain_text="every real matrix A, every z; columns not scaled anew at each d",
+    ),
+)
