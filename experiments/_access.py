@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from experiments._report import Shown
+from experiments._report import Shown, findings
 from lcs.findings import Finding
 from lcs.linear.seen import order_interval
 from lcs.runs.rng import generator
@@ -14,15 +14,16 @@ from lcs.scaling import Fit, Window, laws, select
 WINDOW = Window(k_least=2, d_least=16, resolution=1.1)
 ROOM = 4  # a fit sees d <= m/ROOM: nearer to m every d is held down by the identity
 CONFIDENCE = 0.95
+WORST = ("B = cA", "best B")
+CODE = ["family", "m", "seed"]
+COLUMNS = ["access", *CODE, "k", "eps", "d_before", "d_sufficient", "trivial"]
+DRAWN = ["access", "family", "m", "k", "eps", "d_low", "d_sufficient", "d_high", "trivial"]
 LAWS = {
     **dict.fromkeys(("family", "access", "law", "claim"), pl.String),
     **dict.fromkeys(("m", "rows"), pl.Int64),
     **dict.fromkeys(("constant", "low", "high", "s", "s_low", "s_high", "rms", "aic"), pl.Float64),
     "preferred": pl.Boolean,
 }
-WORST = ("B = cA", "best B")
-CODE = ["family", "m", "seed"]
-COLUMNS = ["access", *CODE, "k", "eps", "d_before", "d_sufficient", "trivial"]
 
 
 def plain(found: pl.DataFrame) -> pl.DataFrame:
@@ -32,12 +33,9 @@ def plain(found: pl.DataFrame) -> pl.DataFrame:
 
 def best(probes: pl.DataFrame, epses: Sequence[float]) -> pl.DataFrame:
     """The critical d of the best probes at every (k, eps) with k/eps measured."""
-    return pl.concat(
-        _known(probes).with_columns(
-            access=pl.lit("best B"), eps=pl.lit(eps), k=(pl.col("ratio") * eps).cast(pl.Int64)
-        )[COLUMNS]
-        for eps in epses
-    )
+    k = pl.col("ratio") * pl.col("eps")
+    each = [_known(probes).with_columns(eps=pl.lit(eps), access=pl.lit("best B")) for eps in epses]
+    return pl.concat(each).with_columns(k=k.cast(pl.Int64)).filter(k == pl.col("k"))[COLUMNS]
 
 
 def typical(errors: pl.DataFrame) -> pl.DataFrame:
@@ -47,16 +45,16 @@ def typical(errors: pl.DataFrame) -> pl.DataFrame:
 
 def l1(signals: pl.DataFrame, shares: Sequence[float], eps: float) -> pl.DataFrame:
     """The d at which l1 recovers a share of the signals, one row per code, k and share."""
-    known = _known(signals).sort("d_sufficient")
-    codes = known.group_by(*CODE, "k", maintain_order=True)
-    return pl.concat(
+    codes = _known(signals).group_by(*CODE, "k", maintain_order=True)
+    each = [
         codes.agg(
-            pl.col("d_sufficient").quantile(share, "higher").cast(pl.Int64),
-            pl.col("d_before").quantile(share, "higher").cast(pl.Int64),
-            trivial=pl.col("d_sufficient").quantile(share, "higher") >= pl.col("m").first(),
-        ).with_columns(share=pl.lit(share), eps=pl.lit(eps)).with_columns(access=_share("l1"))[COLUMNS]
+            pl.col("d_before", "d_sufficient").quantile(share, "higher").cast(pl.Int64)
+        ).with_columns(share=pl.lit(share))
         for share in shares
-    )  # fmt: skip
+    ]
+    return pl.concat(each).with_columns(
+        access=_share("l1"), eps=pl.lit(eps), trivial=pl.col("d_sufficient") >= pl.col("m")
+    )[COLUMNS]
 
 
 def _known(table: pl.DataFrame) -> pl.DataFrame:
@@ -85,110 +83,98 @@ def points(
     worst = critical.filter(pl.col("access").is_in(WORST)).with_columns(
         d_low=pl.col("d_before") + 1, d_high=pl.col("d_sufficient")
     )
-    ends = errors.with_columns(access=_share("B = cA"))
-    columns = ["access", "family", "m", "k", "eps", "d_low", "d_sufficient", "d_high", "trivial"]
-    drawn = pl.concat([table.select(columns) for table in (worst, ends)], how="vertical_relaxed")
-    codes = drawn.group_by(columns[:5], maintain_order=True).agg(
+    each = pl.concat(
+        [worst[DRAWN], errors.with_columns(access=_share("B = cA"))[DRAWN]], how="vertical_relaxed"
+    )
+    codes = each.group_by(DRAWN[:5], maintain_order=True).agg(
         d_low=pl.col("d_low").min().cast(pl.Float64),
         d=pl.col("d_sufficient").median(),
         d_high=pl.col("d_high").max().cast(pl.Float64),
         trivial=pl.col("trivial").any(),
         undecided=pl.lit(0, pl.Int64),
     )
-    return pl.concat([codes, pooled(signals, shares, eps).select(codes.columns)])
+    return pl.concat([codes, pooled(signals, shares, eps)[codes.columns]])
 
 
 def pooled(signals: pl.DataFrame, shares: Sequence[float], eps: float) -> pl.DataFrame:
     """Quantiles of the critical d of l1 over the signals of all codes, with binomial intervals.
 
     What is undecided widens them: low ends come from d_before + 1, high ends from d_sufficient.
-    The signals of one code share it: the interval is for these codes, and conservative, since
-    counts over strata vary less than binomial ones (Hoeffding 1956).
+    The interval is for these codes, and conservative: counts over strata vary less than binomial
+    ones (Hoeffding 1956).
     """
     table = []
     for (family, m, k), cell in _known(signals).group_by("family", "m", "k", maintain_order=True):
-        low = np.sort(cell["d_before"].to_numpy() + 1.0)
-        high = np.sort(cell["d_sufficient"].to_numpy().astype(float))
+        least = np.sort(cell["d_before"].to_numpy() + 1.0)
+        most = np.sort(cell["d_sufficient"].to_numpy().astype(float))
         for share in shares:
-            ends = (
-                order_interval(low, share, CONFIDENCE)[0],
-                order_interval(high, share, CONFIDENCE)[1],
-            )
-            d = float(np.quantile(high, share, method="higher"))
+            low = max(1.0, order_interval(least, share, CONFIDENCE)[0])
+            high = min(float(m), order_interval(most, share, CONFIDENCE)[1])  # pyright: ignore[reportArgumentType]
+            d = float(np.quantile(most, share, method="higher"))
             table.append(
-                {"share": share, "family": family, "m": m, "k": k, "eps": eps}
-                | {"d_low": max(1.0, ends[0]), "d": d, "d_high": min(float(m), ends[1])}
-                | {
-                    "trivial": d >= m,
-                    "signals": len(high),
-                    "undecided": int(cell["undecided"].sum()),
-                }
+                {"share": share, "family": family, "m": m, "k": k, "eps": eps, "d_low": low, "d": d}
+                | {"d_high": high, "trivial": d >= m, "undecided": int(cell["undecided"].sum())}  # pyright: ignore[reportOperatorIssue]
             )
     return pl.DataFrame(table).with_columns(access=_share("l1"))
 
 
 def fits(critical: pl.DataFrame, eps: float) -> dict[tuple[str, int, str], list[Fit]]:
     """Every law and the free power law, for each family, m and access with enough rows."""
-    inside = critical.filter(
-        (pl.col("eps") == eps) & (ROOM * pl.col("d_sufficient") <= pl.col("m"))
-    )
-    kept, _ = select(inside, WINDOW)
+    inside = (pl.col("eps") == eps) & (ROOM * pl.col("d_sufficient") <= pl.col("m"))
+    kept, _ = select(critical.filter(inside), WINDOW)
     found = {}
     for (family, m, access), rows in kept.group_by("family", "m", "access", maintain_order=True):
         if rows["k"].n_unique() >= 3 and rows["seed"].n_unique() >= 2:
-            rng = generator(
-                experiment="linear_vs_l1", fit=str(access), family=str(family), m=int(m)
-            )
-            found[str(family), int(m), str(access)] = laws(rows, rng=rng)
+            key = str(family), int(m), str(access)  # pyright: ignore[reportArgumentType]
+            axes = dict(zip(("family", "m", "fit"), key, strict=True))
+            found[key] = laws(rows, rng=generator(experiment="linear_vs_l1", **axes))
     return found
 
 
 def law_table(found: dict[tuple[str, int, str], list[Fit]]) -> pl.DataFrame:
-    """One row per fit: constant, free exponent, residuals, and whether its law is preferred."""
+    """One row per fit: constant, free exponent s, residuals; preferred: the law of least AIC."""
     table = []
     for (family, m, access), each in found.items():
         least = min(fit.aic for fit in each if fit.claim)
         for fit in each:
-            (constant,), shape = fit.constants.values(), fit.exponents.get("s")
-            table.append(
-                {"family": family, "m": m, "access": access, "law": fit.law, "claim": fit.claim}
-                | {"constant": constant.value, "low": constant.low, "high": constant.high}
-                | {"s": shape and shape.value, "s_low": shape and shape.low}
-                | {"s_high": shape and shape.high, "rms": fit.rms, "aic": fit.aic}
-                | {
-                    "rows": fit.residuals.size,
-                    "preferred": fit.claim is not None and fit.aic == least,
-                }
-            )
-    return pl.DataFrame(table, schema=LAWS, orient="row")
+            (constant,), s = fit.constants.values(), fit.exponents.get("s")
+            row = {"family": family, "m": m, "access": access, "law": fit.law, "claim": fit.claim}
+            row |= {"constant": constant.value, "low": constant.low, "high": constant.high}
+            row |= {"s": s.value, "s_low": s.low, "s_high": s.high} if s else {}
+            row |= {"rms": fit.rms, "aic": fit.aic, "rows": fit.residuals.size}
+            table.append(row | {"preferred": fit.claim is not None and fit.aic == least})
+    return pl.DataFrame(table, schema=LAWS)
 
 
-def judge(critical: pl.DataFrame, signals: pl.DataFrame, theory: pl.DataFrame) -> list[Finding]:
+def judge(
+    critical: pl.DataFrame, signals: pl.DataFrame, theory: pl.DataFrame, eps: float
+) -> list[Finding]:
     """Hold the certificate against every signal, and the lower bound against every linear code."""
-    certified = critical.filter((pl.col("access") == "best B") & (pl.col("eps") == 0.5))
+    here = critical.filter(pl.col("eps") == eps)
+    certified = here.filter(pl.col("access") == "best B")
     tested = signals.join(
         certified.select(*CODE, "k", certified="d_sufficient"), on=[*CODE, "k"]
     ).with_columns(share=pl.col("d_sufficient") / pl.col("certified"))
-    linear = critical.filter(
-        pl.col("access").is_in(WORST) & (pl.col("eps") == 0.5) & ~pl.col("trivial")
-    ).join(theory.filter(pl.col("curve") == "necessary").select("m", "k", "d"), on=["m", "k"])
-    linear = linear.with_columns(share=pl.col("d") / pl.col("d_sufficient"))
-    return [
-        _finding(
+    linear = here.filter(pl.col("access").is_in(WORST) & ~pl.col("trivial"))
+    bound = theory.filter(pl.col("curve") == "necessary").select("m", "k", bound="d")
+    linear = linear.join(bound, on=["m", "k"]).with_columns(
+        share=pl.col("bound") / pl.col("d_sufficient")
+    )
+    cases = (
+        (
             "LCS-jn-rows",
-            "from k α₁ < 1/2 on, l1 recovers every signal tried",
-            tested,
-            pl.col("d_before") >= pl.col("certified"),
+            "where k α₁ < 1/2, l1 recovers every signal tried",
+            (tested, pl.col("d_before") >= pl.col("certified")),
             "largest critical d of a signal over the certified d",
         ),
-        _finding(
+        (
             "LCS-rank-l1",
-            "no linear access at error < 1/2, nor certificate, below the proved bound",
-            linear,
-            pl.col("d_sufficient") < pl.col("d"),
+            "no linear access to error < 1/2, hence no k α₁ < 1/2, below the proved bound",
+            (linear, pl.col("d_sufficient") < pl.col("bound")),
             "largest bound over measured d",
         ),
-    ]
+    )
+    return [_finding(claim, says, *test, of) for claim, says, test, of in cases if test[0].height]
 
 
 def _finding(claim: str, says: str, table: pl.DataFrame, failed: pl.Expr, quantity: str) -> Finding:
@@ -204,24 +190,29 @@ def _finding(claim: str, says: str, table: pl.DataFrame, failed: pl.Expr, quanti
     )
 
 
-def shown(table: dict[str, pl.DataFrame]) -> list[Shown]:
-    """The tables to print: verdicts, and the law that each measured column prefers."""
-    verdicts = [
-        [row["claim"], row["says"], f"{row['verdict']} ({row['failures']} of {row['tests']} fail)"]
-        + [f"{row['quantity']}: {row['value']:.4g}", row["at"]]
-        for row in table["verdict"].iter_rows(named=True)
+def verdict_rows(verdicts: pl.DataFrame) -> Shown:
+    """The findings, as `show_tables` takes them."""
+    found = [Finding(**row) for row in verdicts.drop("verdict").iter_rows(named=True)]
+    return findings("Claims on linear and l1 access", found)
+
+
+def law_rows(fitted: pl.DataFrame) -> Shown:
+    """The laws held against each column, the preferred one first, as `show_tables` takes them."""
+    heads = ["access", "codes", "law", "constant (95 %)", "exponent (95 %)", "rms", "ΔAIC"]
+    delta = pl.col("aic") - pl.col("aic").filter(pl.col("preferred")).first().over(
+        "family", "m", "access"
+    )
+    ranked = fitted.filter(pl.col("claim").is_not_null()).with_columns(delta=delta)
+    rows = [
+        [
+            row["access"],
+            f"{row['family']}, m = {row['m']}",
+            row["law"],
+            f"{row['constant']:.3g} [{row['low']:.3g}, {row['high']:.3g}]",
+            f"{row['s']:.2f} [{row['s_low']:.2f}, {row['s_high']:.2f}]",
+            f"{100 * row['rms']:.1f} %",
+            f"{row['delta']:.0f}",
+        ]
+        for row in ranked.sort("family", "m", "access", "delta").iter_rows(named=True)
     ]
-    laws_ = [
-        [row["access"], f"{row['family']}, {row['m']}", row["law"], f"{row['constant']:.3g}"]
-        + [f"{row['s']:.2f} [{row['s_low']:.2f}, {row['s_high']:.2f}]", f"{100 * row['rms']:.1f} %"]
-        + [str(row["rows"])]
-        for row in table["laws"].filter(pl.col("preferred")).iter_rows(named=True)
-    ]
-    return [
-        ("Claims", ["claim", "says", "verdict", "extreme", "at"], verdicts),
-        (
-            "Preferred laws",
-            ["access", "code, m", "law", "constant", "exponent", "rms", "rows"],
-            laws_,
-        ),
-    ]
+    return f"Laws on k ≥ {WINDOW.k_least}, {WINDOW.d_least} ≤ d ≤ m/{ROOM}", heads, rows

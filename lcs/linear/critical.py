@@ -47,7 +47,7 @@ def critical_d_probes(
     features: which must come below it, in [0, m); None for all. Fewer give only a lower bound.
     threads: None for as many as BLAS has; the bits do not depend on it.
 
-    Returns `CriticalProbes`; d_before = d_sufficient - 1 unless float64 cannot tell at the crossing.
+    Returns `CriticalProbes`; d_before = d_sufficient - 1 but where float64 cannot tell.
     Raises TypeError or ValueError as `optimal_probes`; ValueError for delta out of range.
     Reference: Juditsky, Nemirovski 2011, for alpha_1.
 
