@@ -8,7 +8,7 @@ For h in T of length 1 and every lam >= 0, with g Gaussian and F(x) = (x + lam)^
 whose square is at most sum_i (|g_i| - lam)_+^2 + the sum of the k largest F(|g_i|), and that sum is
 at most k F(t) + sum_i (F(|g_i|) - F(t))_+ for every t. F is 4 lam x above lam, so that for t >= lam
     w(T)^2 <= 2m [(1 + lam^2) Q(lam) - lam phi(lam)] + 4 lam k t + 8 lam m [phi(t) - t Q(t)],
-phi the normal density, Q its upper tail: about 2 k ln(m/k) times a constant, for small k/m.
+phi the normal density, Q its upper tail: about 8 k ln(m/k) for small k/m.
 """
 
 import math
