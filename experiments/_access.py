@@ -15,6 +15,7 @@ from lcs.scaling import Fit, Window, fit_law, select
 WINDOW = Window(k_least=2, d_least=16, resolution=1.1)
 ROOM = 4  # a fit sees d <= m/ROOM: nearer to m every d is held down by the identity
 CONFIDENCE = 0.95
+FITTED = {"family": pl.String, "m": pl.Int64, "access": pl.String, "text": pl.String}
 WORST = ("B = cA", "best B")
 CODE = ["family", "m", "seed"]
 COLUMNS = ["access", *CODE, "k", "eps", "d_before", "d_sufficient", "trivial"]
@@ -49,13 +50,19 @@ def l1(signals: pl.DataFrame, shares: Sequence[float], eps: float) -> pl.DataFra
     codes = _known(signals).group_by(*CODE, "k", maintain_order=True)
     each = [
         codes.agg(
-            pl.col("d_before", "d_sufficient").quantile(share, "higher").cast(pl.Int64)
+            pl.col("d_before", "d_sufficient").quantile(share, "higher").cast(pl.Int64),
+            beyond=(1 - share) * pl.len(),
         ).with_columns(share=pl.lit(share))
         for share in shares
     ]
-    return pl.concat(each).with_columns(
-        access=_share("l1"), eps=pl.lit(eps), trivial=pl.col("d_sufficient") >= pl.col("m")
-    )[COLUMNS]
+    # With less than one signal beyond it, a quantile would be the largest one seen.
+    return (
+        pl.concat(each)
+        .filter(pl.col("beyond") >= 1)
+        .with_columns(
+            access=_share("l1"), eps=pl.lit(eps), trivial=pl.col("d_sufficient") >= pl.col("m")
+        )[COLUMNS]
+    )
 
 
 def _known(table: pl.DataFrame) -> pl.DataFrame:
@@ -146,6 +153,19 @@ def law_table(found: dict[tuple[str, int, str], list[Fit]]) -> pl.DataFrame:
             row |= {"rms": fit.rms, "aic": fit.aic, "rows": fit.residuals.size}
             table.append(row | {"preferred": fit.aic == least})
     return pl.DataFrame(table, schema=LAWS)
+
+
+def fitted_curves(fitted: pl.DataFrame, ks: Sequence[float], eps: float) -> pl.DataFrame:
+    """The preferred law of each column with its constant, along ks and as text."""
+    forms = {law.name: law.form for law in KNOWN}
+    table = [
+        {"family": row["family"], "m": row["m"], "access": row["access"]}
+        | {"text": f"{row['constant']:.2f} {row['law']}", "k": k}
+        | {"d": row["constant"] * float(forms[row["law"]](row["m"], k, eps))}
+        for row in fitted.filter(pl.col("preferred")).iter_rows(named=True)
+        for k in ks
+    ]
+    return pl.DataFrame(table, schema={**FITTED, "k": pl.Float64, "d": pl.Float64})
 
 
 def judge(

@@ -1,5 +1,6 @@
-"""Linear against l1 end to end on small sizes, its cells by other means, its judge on doctored tables."""
+"""Linear against l1 end to end on small sizes, its cells by other means, doctored verdicts."""
 
+from itertools import combinations, product
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +11,18 @@ from polars.testing import assert_frame_equal
 from experiments import _access, _access_cells, linear_vs_l1, scaling
 from experiments._access_cells import BestProbes, ErrorCurve, Signals, Theory, TypicalError
 from lcs.claims import claim
-from lcs.codes.random import unit_columns
+from lcs.codes.random import Family, unit_columns
 from lcs.l1.decision import Verdict, recovers
 from lcs.linear.error import worst_case_error
 from lcs.linear.probes import optimal_probes
 from lcs.linear.seen import error_seen
 from lcs.runs.rng import generator
 
-CODES = (("gaussian", 16, 0), ("gaussian", 24, 0), ("rademacher", 16, 0))
+CODES: tuple[tuple[Family, int, int], ...] = (
+    ("gaussian", 16, 0),
+    ("gaussian", 24, 0),
+    ("rademacher", 16, 0),
+)
 TINY = linear_vs_l1.Profile(
     codes=tuple(scaling.Code(*code, ks=(1, 2)) for code in CODES),
     probes=tuple(BestProbes(*code, ratio) for code in CODES[:1] + CODES[2:] for ratio in (2, 4)),
@@ -173,8 +178,6 @@ def test_a_curve_holds_exact_worst_cases_and_what_the_certificate_says(whole: Pa
 
 def test_the_root_mean_square_is_exact() -> None:
     """Against the mean over every support and sign."""
-    from itertools import combinations, product
-
     rng = np.random.default_rng(3)
     A, B = rng.standard_normal((2, 4, 6))
     Z = np.zeros((15 * 4, 6))
