@@ -19,6 +19,7 @@ import polars as pl
 from experiments import _command, _report
 from lcs.bounds import lower, upper
 from lcs.claims import CLAIMS
+from lcs.codes.matrix import Matrix
 from lcs.codes.random import Family, nested
 from lcs.linear.profile import ErrorProfile, error_profile, minimal_d
 from lcs.plots import panels, style
@@ -93,13 +94,20 @@ def ladder(m: int) -> list[int]:
     return np.unique(np.rint(np.geomspace(1, most, steps + 1)).astype(int)).tolist()
 
 
-def measure(code: Code) -> pl.DataFrame:
-    """The exact worst-case error of one nested code at every (d, k)."""
+def rows(code: Code, d: int) -> Matrix:
+    """The first d rows of a nested code, not scaled.
+
+    With independent entries they are the same numbers however many are asked for.
+    """
     axes = {"family": code.family, "density": code.density, "m": code.m, "seed": code.seed}
     rng = generator(experiment="scaling", **axes)
+    return nested(code.family, d, code.m, rng=rng, dtype=np.float32, density=code.density)
+
+
+def measure(code: Code) -> pl.DataFrame:
+    """The exact worst-case error of one nested code at every (d, k)."""
     ds = ladder(code.m)
-    R = nested(code.family, ds[-1], code.m, rng=rng, dtype=np.float32, density=code.density)
-    profile = error_profile(R, ks=code.ks, ds=ds)
+    profile = error_profile(rows(code, ds[-1]), ks=code.ks, ds=ds)
     d, k = np.meshgrid(profile.ds, profile.ks, indexing="ij")
     columns = {"d": d, "k": k, "error": profile.error, "scaled_error": profile.scaled_error}
     columns |= {"scale": profile.scale, "rounding": profile.rounding}

@@ -62,20 +62,36 @@ def error_seen(
     (k,) = checked_ks([k], pair.m)
     levels = _checked(rng, draws, values, scale, confidence, quantiles)
     with one_blas_thread():
-        errors = np.sort(_errors(pair, k, rng, draws, values, float(scale)))
+        errors = _errors(pair, k, rng, draws, values, float(scale))
+    return summary(errors, confidence=confidence, quantiles=levels)
+
+
+def summary(
+    errors: NDArray[np.float64],
+    *,
+    confidence: float = 0.95,
+    quantiles: Sequence[float] | NDArray[np.float64] = (0.5, 0.9, 0.99),
+) -> ErrorSeen:
+    """Summarise independent errors, (n,) with n >= 2, of any decoder as `error_seen` does.
+
+    >>> summary(np.array([0.0, 1.0, 2.0])).mean
+    1.0
+    """
+    errors, levels = np.sort(errors), np.asarray(quantiles, dtype=np.float64)
     unit = float(errors[-1]) or 1.0  # so that squares of huge errors stay in range
     mean, deviation = (
         unit * float(np.mean(errors / unit)),
         unit * float(np.std(errors / unit, ddof=1)),
     )
-    half = float(special.stdtrit(draws - 1, (1 + confidence) / 2)) * deviation / draws**0.5
+    half = float(special.stdtrit(errors.size - 1, (1 + confidence) / 2)) * deviation
+    half /= errors.size**0.5
     return ErrorSeen(
-        draws=draws,
+        draws=errors.size,
         mean=mean,
         mean_interval=(mean - half, mean + half),
         quantiles=levels,
         quantile_values=np.quantile(errors, levels),
-        quantile_intervals=np.array([_order_interval(errors, q, confidence) for q in levels]),
+        quantile_intervals=np.array([order_interval(errors, q, confidence) for q in levels]),
         largest=float(errors[-1]),
     )
 
@@ -105,8 +121,10 @@ def _values(values: Values, shape: tuple[int, int], rng: np.random.Generator) ->
     return coin if values == "bernoulli" else 2 * coin - 1
 
 
-def _order_interval(errors: Matrix, level: float, confidence: float) -> tuple[float, float]:
-    """Order statistics that enclose the quantile: #{errors <= it} is binomial(n, level)."""
+def order_interval(
+    errors: NDArray[np.float64], level: float, confidence: float
+) -> tuple[float, float]:
+    """Order statistics of sorted errors that enclose the quantile: #{errors <= it} is binomial."""
     n, tail = errors.size, (1 - confidence) / 2
     below = special.bdtr(np.arange(n + 1), n, level)
     low, high = np.searchsorted(below, tail), np.searchsorted(below, 1 - tail) + 1
