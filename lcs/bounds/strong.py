@@ -1,0 +1,148 @@
+"""How many active features l1-minimisation surely recovers from a given code, by each proof.
+
+Every proof bounds alpha_k(A), the share of its l1 norm that a kernel vector can have on k entries;
+below 1/2 every k-sparse z is recovered:
+    coherence: k mu/(1 + mu) for unit columns; in general k min_c max_ij |I - c A^T A|_ij;
+    rows:      k alpha_1, the best probes of linear readout;
+    columns:   min_B max_j ||(I - B^T A)_j||_[k], at most as much;
+    exact:     alpha_k itself, by branch and bound.
+Reference: Donoho, Elad 2003; Juditsky, Nemirovski 2011; Cohen, Dahmen, DeVore 2009.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isqrt
+from typing import Literal
+
+from lcs.codes.matrix import Matrix
+from lcs.l1.decision import Verdict
+from lcs.l1.nullspace import NODES, nullspace_constant
+from lcs.linear.error import worst_case_error
+from lcs.linear.probes import optimal_probes
+
+Method = Literal["coherence", "rows", "columns", "exact"]
+METHODS: tuple[Method, ...] = ("coherence", "rows", "columns", "exact")
+Progress = Callable[[Method, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class CertifiedK:
+    """The largest k that each proof certifies; None for a method that was not asked for."""
+
+    d: int
+    m: int
+    coherence: int | None
+    rows: int | None
+    columns: int | None
+    exact: int | None
+    refuted: int | None  # the least k of which some signal is proved to be lost; None: not found
+    ceiling: int  # no code of this shape has more by coherence or by rows
+
+
+def certified_k(
+    A: Matrix,
+    *,
+    methods: Sequence[Method] = METHODS,
+    nodes: int = NODES,
+    progress: Progress | None = None,
+) -> CertifiedK:
+    """Find the largest k such that every k-sparse z is surely recovered from A z, by each proof.
+
+    The largest k with k mu/(1 + mu) < 1/2, k alpha_1 < 1/2, the columns of some I - B^T A below
+    1/2 in ||.||_[k], alpha_k < 1/2; each at least the one before it where its solver succeeds.
+
+    Parameters
+    ----------
+    A: (d, m) float32 or float64, features in columns; "columns" and "exact" suit m up to about 40.
+    methods: any of "coherence", "rows", "columns", "exact".
+    nodes: of the search of "exact", for each k.
+    progress: called as progress(method, k certified so far).
+
+    Returns `CertifiedK`.
+    Raises as `nullspace_constant` and `optimal_probes`; ValueError for another method.
+
+    >>> import numpy as np
+    >>> found = certified_k(np.linalg.svd(np.ones((1, 6)) + np.eye(1, 6))[2][1:])
+    >>> found.rows, found.columns, found.exact, found.refuted, found.ceiling
+    (1, 2, 2, 3, 2)
+    """
+    unknown = [method for method in methods if method not in METHODS]
+    if unknown or isinstance(methods, str):
+        raise ValueError(f"methods must be a sequence of {METHODS}; got {methods!r}")
+    d, m = A.shape if A.ndim == 2 else (0, 0)
+    found: dict[str, int] = {}
+
+    def note(method: Method, k: int) -> None:
+        found[method] = k
+        if progress is not None:
+            progress(method, k)
+
+    if "coherence" in methods:
+        note("coherence", _below_half(worst_case_error(A, k=1, scale="optimal").upper, m))
+    if "rows" in methods:
+        note("rows", _below_half(optimal_probes(A).alpha, m))
+    refuted = _by_search(A, methods, nodes, note)
+    return CertifiedK(
+        d=d,
+        m=m,
+        coherence=found.get("coherence"),
+        rows=found.get("rows"),
+        columns=found.get("columns"),
+        exact=found.get("exact"),
+        refuted=refuted,
+        ceiling=coherence_ceiling(d, m),
+    )
+
+
+def _below_half(alpha: float, m: int) -> int:
+    """The largest k <= m with k alpha < 1/2."""
+    k = 0
+    while k < m and (k + 1) * Fraction(alpha) < Fraction(1, 2):
+        k += 1
+    return k
+
+
+def _by_search(
+    A: Matrix, methods: Sequence[Method], nodes: int, note: Callable[[Method, int], None]
+) -> int | None:
+    """The columns' k and the exact one, from k = 1 until neither grows; the least k refuted."""
+    growing = {method for method in ("columns", "exact") if method in methods}
+    for method in growing:
+        note(method, 0)
+    for k in range(1, A.shape[1] + 1):
+        if not growing:
+            break
+        found = nullspace_constant(A, k, target=0.5, nodes=nodes if "exact" in growing else 0)
+        if "columns" in growing and found.columns < 0.5:
+            note("columns", k)
+        else:
+            growing.discard("columns")
+        if "exact" in growing and found.verdict is Verdict.RECOVERED:
+            note("exact", k)
+        else:
+            growing.discard("exact")
+        if found.verdict is Verdict.NOT_RECOVERED:
+            return k
+    return None
+
+
+def coherence_ceiling(d: int, m: int) -> int:
+    """Bound the k that coherence or rows certify, over all codes of m columns in R^d.
+
+    The largest k <= m with 2k - 1 < sqrt(d(m-1)/(m-d)), by the Welch bound: alpha_1 >= mu/(1 + mu)
+    at mu^2 = (m-d)/(d(m-1)) (claim LCS-ceiling). m where d >= m.
+
+    Parameters: d neurons, m features, integers >= 1. Returns k. Raises ValueError elsewhere.
+
+    >>> coherence_ceiling(20, 40), coherence_ceiling(500, 1000)
+    (3, 16)
+    """
+    for name, n in (("d", d), ("m", m)):
+        if not hasattr(n, "__index__") or isinstance(n, bool) or n < 1:
+            raise ValueError(f"{name} must be an integer >= 1; got {n!r}")
+    if d >= m:
+        return m
+    # (2k-1)^2 < x for an integer 2k-1 is (2k-1)^2 <= ceil(x) - 1.
+    below = -(-d * (m - 1) // (m - d)) - 1
+    return (isqrt(below) + 1) // 2
