@@ -31,19 +31,19 @@ def u3(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
 
     def gap(d: int) -> arb:
         radius = _cone_dimension(question, t).sqrt() + (2 * ball(question.m).log()).sqrt()
-        return _mean_length(d) - radius
+        return mean_length(d) - radius
 
     def suffices(d: int) -> bool:
         return d >= 1 and surely(lambda: gap(d) > 0, lambda: gap(d) < 0)
 
     # lam_d < sqrt d, so that no smaller d can suffice.
-    start = max(1, math.floor(float((_mean_length(1) - gap(1)).mid()) ** 2))
+    start = max(1, math.floor(float((mean_length(1) - gap(1)).mid()) ** 2))
     d = first_from(suffices, start)
     reason = "Gaussian code with the best probes: its null space misses every cone"
     return Bound("U3, Gordon", "sufficient", d, "LCS-u3", reason)
 
 
-def _mean_length(d: int) -> arb:
+def mean_length(d: int) -> arb:
     """E|g| for g Gaussian in R^d."""
     return arb(2).sqrt() * ((arb(d + 1) / 2).lgamma() - (arb(d) / 2).lgamma()).exp()
 

@@ -37,7 +37,7 @@ class CertifiedK:
     columns: int | None
     exact: int | None
     refuted: int | None  # the least k of which some signal is proved to be lost; None: not found
-    ceiling: int  # no code of this shape has more by coherence or by rows
+    ceiling: int  # no code of this shape has more by coherence, rows or columns
 
 
 def certified_k(
@@ -91,7 +91,7 @@ def certified_k(
         columns=found.get("columns"),
         exact=found.get("exact"),
         refuted=refuted,
-        ceiling=coherence_ceiling(d, m),
+        ceiling=certificate_ceiling(d, m),
     )
 
 
@@ -127,15 +127,20 @@ def _by_search(
     return None
 
 
-def coherence_ceiling(d: int, m: int) -> int:
-    """Bound the k that coherence or rows certify, over all codes of m columns in R^d.
+def certificate_ceiling(d: int, m: int) -> int:
+    """Bound the k that coherence, rows or columns can certify, over all codes of m columns in R^d.
 
-    The largest k <= m with 2k - 1 < sqrt(d(m-1)/(m-d)), by the Welch bound: alpha_1 >= mu/(1 + mu)
-    at mu^2 = (m-d)/(d(m-1)) (claim LCS-ceiling). m where d >= m.
+    The largest k <= m with 2k - 1 < sqrt(d(m-1)/(m-d)), m where d >= m (claim LCS-ceiling). Rows:
+    alpha_1 >= mu/(1 + mu) at Welch's mu^2 = (m-d)/(d(m-1)). Columns: let n_i be the rows of a basis
+    of ker A in radial isotropic position, sum_i n_i n_i^T/|n_i|^2 = (m/q) I for q = m - d, which
+    some basis reaches or tends to. W_ij = <n_i, n_j>/|n_i| has its rows in ker A, and with
+    rho_ij the cosines ||w_j||_inf = |n_j|, ||w_j||_1 = |n_j| sum_i |rho_ij| <= |n_j| (1 + 1/mu),
+    since sum_i rho_ij^2 = m/q. Hence tr W = sum_j |n_j| >= min(1, k mu/(1 + mu)) times
+    sum_j max(||w_j||_inf, ||w_j||_1/k): the dual of the column programme. It bounds no recovery.
 
     Parameters: d neurons, m features, integers >= 1. Returns k. Raises ValueError elsewhere.
 
-    >>> coherence_ceiling(20, 40), coherence_ceiling(500, 1000)
+    >>> certificate_ceiling(20, 40), certificate_ceiling(500, 1000)
     (3, 16)
     """
     for name, n in (("d", d), ("m", m)):

@@ -7,6 +7,8 @@ largest entries of a column sum to min_t r t + sum_i max(|M_i| - t, 0). What is 
 candidate: `null_certificates` proves what it is worth.
 """
 
+from typing import Any
+
 import highspy
 import numpy as np
 import scipy.sparse as sp
@@ -16,19 +18,20 @@ Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 
-def quiet(**options: object) -> highspy.Highs:
+def quiet(**options: Any) -> Any:
     """A solver on one thread that prints nothing."""
     highs = highspy.Highs()
-    for name, value in ({"output_flag": False, "threads": 1} | options).items():
+    settings: dict[str, Any] = {"output_flag": False, "threads": 1} | options
+    for name, value in settings.items():
         highs.setOptionValue(name, value)
     return highs
 
 
-def pass_model(highs: highspy.Highs, cost: Array, free: int, matrix: Array, low: Array) -> None:
+def pass_model(highs: Any, cost: Array, free: int, matrix: Any, low: Array) -> None:
     """Min cost x with matrix x >= low, where the first `free` of x have any sign, the rest >= 0."""
     columns = sp.csc_array(matrix)
     n, inf = cost.size, highspy.kHighsInf
-    lp = highspy.HighsLp()
+    lp: Any = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = n, low.size
     lp.col_cost_ = cost
     lp.col_lower_, lp.col_upper_ = np.where(np.arange(n) < free, -inf, 0.0), np.full(n, inf)
@@ -47,7 +50,7 @@ def best_readout(Q: Array, free: Indices, r: int, signs: Array) -> Array:
     total = -sp.kron(np.ones((1, f)), sp.identity(m))
     each, bound = sp.identity(m), np.ones((m, 1))
     # Columns: Y, row by row; y; excess of each entry over t; t; |s - Q^T y|; the bound.
-    matrix = sp.block_array(
+    matrix: Any = sp.block_array(
         [
             [read, None, entry, level, None, None],
             [-read, None, entry, level, None, None],
@@ -74,7 +77,10 @@ class Levels:
 
     def __init__(self, Q: Array) -> None:
         rank, m = Q.shape
-        tight = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
+        tight: dict[str, Any] = {
+            "primal_feasibility_tolerance": 1e-10,
+            "dual_feasibility_tolerance": 1e-10,
+        }
         self.highs = quiet(presolve="off", solver="simplex", **tight)
         one = np.ones((m, 1))
         cost = np.append(np.zeros(rank), 1.0)

@@ -24,6 +24,7 @@ Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 RESTART = 200  # nodes for each feature, after which every first index gets a reading of its own
+SMALL = 1e-3  # an h shorter than this has lost its digits
 DRAWS = 40  # kernel vectors drawn for the alternation
 
 
@@ -42,7 +43,7 @@ class Node:
     key: tuple[float, int]  # (-bound, when made)
     signs: Array = field(compare=False)  # (m,) 0 off T
     free: NDArray[np.bool_] = field(compare=False)  # (m,) F
-    reading: Reading = field(compare=False)
+    reading: Reading | None = field(compare=False)  # None: to be made when the node is looked at
 
     @property
     def bound(self) -> float:
@@ -63,7 +64,8 @@ class Tree:
         self.count = itertools.count()
         self.nodes = 0
         self.readings: dict[int, Reading] = {}
-        self.whole = 1.0  # proved before any node
+        self.strength = np.zeros(self.m)  # alpha_{1,i}, to tolerances
+        self.whole = 1.0  # proved of all nodes together
 
     @property
     def upper(self) -> float:
@@ -89,25 +91,51 @@ class Tree:
         return self.readings[r]
 
     def step(self) -> None:
-        """Bound the node with the largest bound again, and split it."""
-        node = heapq.heappop(self.open)
+        """Bound the node with the largest bound again, and split it. Interrupts lose no node."""
+        if self.nodes == RESTART * self.m:
+            self._restart()
+        node = self.open[0]
         self.nodes += 1
+        bound, y, h, reading = self._bounded(node)
+        self.improve(h)
+        if bound <= self.lower or self._left(node.signs, node.free) == 0:
+            self.closed = max(self.closed, bound)
+        else:
+            self._split(node, bound, y, h, reading)
+        heapq.heappop(self.open)  # still the first: those made from it have no larger bounds
+
+    def _restart(self) -> None:
+        """Split all h by the first index among the k largest; each part is to be read by itself."""
+        whole, free, parts = self.upper, np.ones(self.m, bool), []
+        for i in np.argsort(-self.strength, kind="stable"):
+            free = free.copy()
+            free[i] = False
+            signs = np.zeros(self.m)
+            signs[i] = 1.0
+            parts.append(Node((-whole, next(self.count)), signs, free, None))
+        heapq.heapify(parts)
+        self.whole, self.open, self.closed = whole, parts, 0.0
+
+    def _bounded(self, node: Node) -> tuple[float, Array, Array, Reading]:
+        """The least bound on a node, with its y, an h, and the reading that gave it."""
         r = self._left(node.signs, node.free)
-        best = (node.bound, np.zeros(len(self.basis.Q)), self.h, node.reading)
+        first = node.reading
+        if first is None:
+            first = self.reading(self.k)
+            y, _ = self.levels.solve(node.signs, self._weights(first, node.free, r))
+            if r and self._proved(node.signs, y, first, node.free) > self.lower:
+                where = np.flatnonzero(node.free)
+                first = self._reading(best_readout(self.basis.Q, where, r, node.signs), where)
+        best = (node.bound, np.zeros(len(self.basis.Q)), self.h, first)
         for own in (True, False):
             if not own and (best[0] <= self.lower or r == 0):
                 break
-            reading = node.reading if own else self.reading(r)
+            reading = first if own else self.reading(r)
             y, h = self.levels.solve(node.signs, self._weights(reading, node.free, r))
             bound = self._proved(node.signs, y, reading, node.free)
             if bound <= best[0]:
                 best = (bound, y, h, reading)
-        bound, y, h, reading = best
-        self.improve(h)
-        if r == 0 or bound <= self.lower:
-            self.closed = max(self.closed, bound)
-            return
-        self._split(node, bound, y, h, reading)
+        return best
 
     def _split(self, node: Node, bound: float, y: Array, h: Array, reading: Reading) -> None:
         candidates = np.flatnonzero(node.free)
@@ -158,16 +186,17 @@ class Tree:
         """The best h of every feature, and some drawn."""
         none, unit = np.zeros(self.m), np.eye(self.m)
         best = [self.levels.solve(e, none)[1] for e in unit]
+        self.strength = np.array([abs(h[i]) for i, h in enumerate(best)])
         g = np.random.default_rng(self.m).standard_normal((DRAWS, self.m))
         return [*best, *(g - (g @ self.basis.Q.T) @ self.basis.Q)]
 
     def improve(self, h: Array) -> None:
         """Alternate from h, and keep what proves more than the best so far."""
-        reached = -1.0
+        reached, best = -1.0, self.h
         while True:
             size = float(np.sum(np.abs(h)))
-            if not 1e-3 < size < np.inf:
-                return
+            if not SMALL < size < np.inf:
+                break
             h = h / size
             share = float(np.sum(np.sort(np.abs(h))[self.m - self.k :]))
             if share <= reached + 1e-12:

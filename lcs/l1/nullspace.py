@@ -32,6 +32,7 @@ class Status(Enum):
 
     SOLVED = "solved: the proved bounds meet within the tolerance"
     DECIDED = "stopped where asked: the target is proved to lie outside the bounds"
+    LOOSE = "not solved to the tolerance: rounding keeps the proved bounds apart"
     STOPPED = "not solved: the proved bounds hold, the nodes allowed were used up"
     INTERRUPTED = "interrupted: the bounds proved by then hold"
 
@@ -150,6 +151,8 @@ def _search(
     while tree.upper - tree.lower > tolerance:
         if target is not None and not tree.lower <= target <= tree.upper:
             return Status.DECIDED
+        if not tree.open:
+            return Status.LOOSE
         if tree.nodes >= nodes:
             return Status.STOPPED
         tree.step()
