@@ -9,13 +9,14 @@ below 1/2 every k-sparse z is recovered:
 Reference: Donoho, Elad 2003; Juditsky, Nemirovski 2011; Cohen, Dahmen, DeVore 2009.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
+from types import MappingProxyType
 from typing import Literal
 
-from lcs.codes.matrix import Matrix
+from lcs.codes.matrix import Matrix, checked_matrix
 from lcs.l1.decision import Verdict
 from lcs.l1.nullspace import NODES, nullspace_constant
 from lcs.linear.error import worst_case_error
@@ -28,14 +29,11 @@ Progress = Callable[[Method, int], None]
 
 @dataclass(frozen=True, slots=True)
 class CertifiedK:
-    """The largest k that each proof certifies; None for a method that was not asked for."""
+    """The largest k that each proof certifies for a code of m columns in R^d."""
 
     d: int
     m: int
-    coherence: int | None
-    rows: int | None
-    columns: int | None
-    exact: int | None
+    k: Mapping[Method, int]  # of the methods asked for
     refuted: int | None  # the least k of which some signal is proved to be lost; None: not found
     ceiling: int  # no code of this shape has more by coherence, rows or columns
 
@@ -64,14 +62,13 @@ def certified_k(
 
     >>> import numpy as np
     >>> found = certified_k(np.linalg.svd(np.ones((1, 6)) + np.eye(1, 6))[2][1:])
-    >>> found.rows, found.columns, found.exact, found.refuted, found.ceiling
+    >>> found.k["rows"], found.k["columns"], found.k["exact"], found.refuted, found.ceiling
     (1, 2, 2, 3, 2)
     """
-    unknown = [method for method in methods if method not in METHODS]
-    if unknown or isinstance(methods, str):
+    if isinstance(methods, str) or any(method not in METHODS for method in methods):
         raise ValueError(f"methods must be a sequence of {METHODS}; got {methods!r}")
-    d, m = A.shape if A.ndim == 2 else (0, 0)
-    found: dict[str, int] = {}
+    d, m = checked_matrix("A", A).shape
+    found: dict[Method, int] = {}
 
     def note(method: Method, k: int) -> None:
         found[method] = k
@@ -83,16 +80,7 @@ def certified_k(
     if "rows" in methods:
         note("rows", _below_half(optimal_probes(A).alpha, m))
     refuted = _by_search(A, methods, nodes, note)
-    return CertifiedK(
-        d=d,
-        m=m,
-        coherence=found.get("coherence"),
-        rows=found.get("rows"),
-        columns=found.get("columns"),
-        exact=found.get("exact"),
-        refuted=refuted,
-        ceiling=certificate_ceiling(d, m),
-    )
+    return CertifiedK(d, m, MappingProxyType(found), refuted, certificate_ceiling(d, m))
 
 
 def _below_half(alpha: float, m: int) -> int:
@@ -107,9 +95,11 @@ def _by_search(
     A: Matrix, methods: Sequence[Method], nodes: int, note: Callable[[Method, int], None]
 ) -> int | None:
     """The columns' k and the exact one, from k = 1 until neither grows; the least k refuted."""
-    growing = {method for method in ("columns", "exact") if method in methods}
-    for method in growing:
-        note(method, 0)
+    searched: tuple[Method, ...] = ("columns", "exact")
+    growing = {method for method in searched if method in methods}
+    for method in searched:
+        if method in growing:
+            note(method, 0)
     for k in range(1, A.shape[1] + 1):
         if not growing:
             break

@@ -55,4 +55,4 @@ def test_within_its_domain_the_certificates_are_the_dearer_ones():
 def test_one_code_shows_it():
     """The proofs by probes stop at their ceiling or before; the search goes on."""
     found = certified_k(gaussian(13, 16, rng=np.random.default_rng(2)), nodes=400)
-    assert found.rows == found.columns == 2 < found.exact == 3
+    assert (found.k["rows"], found.k["columns"], found.k["exact"]) == (2, 2, 3)

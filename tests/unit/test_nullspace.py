@@ -240,6 +240,6 @@ def test_options_out_of_range_are_refused(code, options, received):
 
 def test_codes_that_are_no_matrix_are_refused():
     with pytest.raises(TypeError, match="int64"):
-        nullspace_constant(np.ones((2, 3), np.int64), 1)
+        nullspace_constant(np.ones((2, 3), np.int64), 1)  # pyright: ignore[reportArgumentType]
     with pytest.raises(ValueError, match="nan"):
         nullspace_constant(np.array([[1.0, np.nan]]), 1)

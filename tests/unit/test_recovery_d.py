@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +19,12 @@ from lcs.bounds.recovery import _every, _near_best, _one, l1_sufficient_d
 
 def mean_length(d: int) -> float:
     return math.sqrt(2) * math.exp(gammaln((d + 1) / 2) - gammaln(d / 2))
+
+
+def sufficient(m: int, k: int, **options: Any) -> int:
+    d = l1_sufficient_d(m, k, **options).d
+    assert d is not None
+    return d
 
 
 def widths(m: int, k: int, t: float, u: float) -> tuple[float, float]:
@@ -74,19 +81,19 @@ def test_no_drawn_supremum_is_above_the_widths_on_average(m, k):
 def test_the_least_d_beyond_the_width_is_returned(m, share, which):
     k = max(1, round(m**share))
     failure = Fraction(1, 1000)
-    found = l1_sufficient_d(m, k, signals=which, failure=failure)
+    d = sufficient(m, k, signals=which, failure=failure)
     t, u = _near_best(m, k, which)
     square = _one(m, k, t) if which == "one" else _every(m, k, t, u)
     need = math.sqrt(float(square.mid())) + math.sqrt(2 * math.log(1000))
-    assert found.d <= m
-    assert found.d == m or mean_length(found.d) >= need * (1 - 1e-9)
-    assert found.d == 1 or mean_length(found.d - 1) <= need * (1 + 1e-9)
-    assert l1_sufficient_d(m, k, signals=which).d <= found.d
+    assert d <= m
+    assert d == m or mean_length(d) >= need * (1 - 1e-9)
+    assert d == 1 or mean_length(d - 1) <= need * (1 + 1e-9)
+    assert sufficient(m, k, signals=which) <= d
 
 
 def test_more_is_needed_for_every_signal_than_for_one():
     for m, k in [(100, 3), (1000, 20), (10**6, 100)]:
-        one, every = (l1_sufficient_d(m, k, signals=s).d for s in ("one", "every"))
+        one, every = (sufficient(m, k, signals=s) for s in ("one", "every"))
         assert 2 * k <= one < every < m
 
 
