@@ -16,8 +16,12 @@ from math import isqrt
 from types import MappingProxyType
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from lcs.codes.matrix import Matrix, checked_matrix
 from lcs.l1.decision import Verdict
+from lcs.l1.null_certificates import column_bound
 from lcs.l1.nullspace import NODES, nullspace_constant
 from lcs.linear.error import worst_case_error
 from lcs.linear.probes import optimal_probes
@@ -25,6 +29,9 @@ from lcs.linear.probes import optimal_probes
 Method = Literal["coherence", "rows", "columns", "exact"]
 METHODS: tuple[Method, ...] = ("coherence", "rows", "columns", "exact")
 Progress = Callable[[Method, int], None]
+Array = NDArray[np.float64]
+
+LARGEST = 64  # features for which one programme over all of B is solved
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,8 @@ def certified_k(
 
     Parameters
     ----------
-    A: (d, m) float32 or float64, features in columns; "columns" and "exact" suit m up to about 40.
+    A: (d, m) float32 or float64, features in columns. "exact" suits m up to about 40; for m > 64
+        "columns" holds the best B of rows against the columns, without a programme of its own.
     methods: any of "coherence", "rows", "columns", "exact".
     nodes: of the search of "exact", for each k.
     progress: called as progress(method, k certified so far).
@@ -60,7 +68,6 @@ def certified_k(
     Returns `CertifiedK`.
     Raises as `nullspace_constant` and `optimal_probes`; ValueError for another method.
 
-    >>> import numpy as np
     >>> found = certified_k(np.linalg.svd(np.ones((1, 6)) + np.eye(1, 6))[2][1:])
     >>> found.k["rows"], found.k["columns"], found.k["exact"], found.refuted, found.ceiling
     (1, 2, 2, 3, 2)
@@ -77,9 +84,15 @@ def certified_k(
 
     if "coherence" in methods:
         note("coherence", _below_half(worst_case_error(A, k=1, scale="optimal").upper, m))
-    if "rows" in methods:
-        note("rows", _below_half(optimal_probes(A).alpha, m))
-    refuted = _by_search(A, methods, nodes, note)
+    large = m > LARGEST
+    if "rows" in methods or ("columns" in methods and large):
+        probes = optimal_probes(A)
+        if "rows" in methods:
+            note("rows", _below_half(probes.alpha, m))
+        if "columns" in methods and large:
+            note("columns", _by_columns(A, probes.B))
+    searched = [method for method in methods if method == "exact" or not large]
+    refuted = _by_search(A, searched, nodes, note)
     return CertifiedK(d, m, MappingProxyType(found), refuted, certificate_ceiling(d, m))
 
 
@@ -87,6 +100,14 @@ def _below_half(alpha: float, m: int) -> int:
     """The largest k <= m with k alpha < 1/2."""
     k = 0
     while k < m and (k + 1) * Fraction(alpha) < Fraction(1, 2):
+        k += 1
+    return k
+
+
+def _by_columns(A: Matrix, B: Array) -> int:
+    """The largest k with every ||column of I - B^T A||_[k] < 1/2."""
+    k = 0
+    while k < A.shape[1] and column_bound(A.astype(np.float64), B, k + 1) < 0.5:
         k += 1
     return k
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.linalg import null_space
 
+from lcs.bounds import strong
 from lcs.bounds.strong import METHODS, certificate_ceiling, certified_k
 from lcs.codes.random import gaussian
 from tests import references as ref
@@ -43,6 +44,16 @@ def test_equiangular_frames_reach_the_ceiling_by_coherence():
         found = certified_k(A, methods=("coherence", "rows"))
         assert found.k == {"coherence": found.ceiling, "rows": found.ceiling}
         assert found.refuted is None
+
+
+def test_large_codes_use_the_probes_of_rows_for_columns(monkeypatch):
+    A = gaussian(60, 80, rng=np.random.default_rng(0))
+    found = certified_k(A, methods=("rows", "columns"))
+    assert 1 <= found.k["rows"] <= found.k["columns"] <= found.ceiling
+    small = gaussian(13, 16, rng=np.random.default_rng(2))
+    by_programme = certified_k(small, methods=["columns"]).k["columns"]
+    monkeypatch.setattr(strong, "LARGEST", 10)
+    assert certified_k(small, methods=["columns"]).k["columns"] <= by_programme
 
 
 def test_only_what_is_asked_for_is_computed_and_told():
