@@ -6,6 +6,8 @@ from lcs.bounds.improve import improve
 from lcs.bounds.inverse import Limit, greedy_features, least_coherence, most_features
 from lcs.bounds.lower import best_lower, rank_chebyshev, rank_monomial, welch
 from lcs.bounds.problem import Bound
+from lcs.bounds.recovery import l1_sufficient_d
+from lcs.bounds.strong import CertifiedK, certificate_ceiling, certified_k
 from lcs.bounds.upper import best_upper, lemma5, thm2, u0_exact, u0_hoeffding
 from lcs.claims import CLAIMS, Claim, claim
 from lcs.codes.algebraic import catalogue
@@ -19,6 +21,7 @@ from lcs.l1.basis_pursuit import Pursuit, basis_pursuit
 from lcs.l1.batch import Decisions, recovers_each
 from lcs.l1.certificates import check_decision
 from lcs.l1.decision import Decision, Verdict, recovers
+from lcs.l1.nullspace import NullSpace, nullspace_constant
 from lcs.linear.activations import DecoderErrors, affine_worst_case, relu_worst_case
 from lcs.linear.affine import AffineProbes, affine_error
 from lcs.linear.affine_certificates import check_affine
@@ -38,6 +41,7 @@ __all__ = [
     "Bound",
     "Bracket",
     "Certified",
+    "CertifiedK",
     "Claim",
     "Code",
     "Construction",
@@ -50,6 +54,7 @@ __all__ = [
     "Fit",
     "Law",
     "Limit",
+    "NullSpace",
     "Packing",
     "Probes",
     "Pursuit",
@@ -67,6 +72,8 @@ __all__ = [
     "best_upper",
     "bracket",
     "catalogue",
+    "certificate_ceiling",
+    "certified_k",
     "check_affine",
     "check_certificates",
     "check_decision",
@@ -79,6 +86,7 @@ __all__ = [
     "gaussian",
     "greedy_features",
     "improve",
+    "l1_sufficient_d",
     "largest_code",
     "least_coherence",
     "lemma5",
@@ -86,6 +94,7 @@ __all__ = [
     "minimal_d",
     "most_features",
     "nested",
+    "nullspace_constant",
     "optimal_probes",
     "pack",
     "pseudo_inverse_probes",

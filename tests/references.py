@@ -577,3 +577,28 @@ def recovery_gap(A: NDArray, support: Sequence[int], signs: Sequence[float]) -> 
                 on = sum((x * sign[j] for j, x in h.items() if j in sign), Fraction(0))
                 worst = min(worst, (off - abs(on)) / total)
     return worst
+
+
+# --- the null-space constant ----------------------------------------------------------------------
+
+
+def circuits(A: NDArray) -> Iterator[list[Fraction]]:
+    """Kernel vectors of minimal support up to a factor, the vertices of the l1 ball of ker A."""
+    exact_A, m = exact(A), A.shape[1]
+    rank = m - len(kernel(exact_A))
+    for size in range(1, rank + 2):
+        for T in combinations(range(m), size):
+            basis = kernel([[row[j] for j in T] for row in exact_A])
+            if len(basis) == 1 and all(basis[0]):
+                h = dict(zip(T, basis[0], strict=True))
+                yield [h.get(j, Fraction(0)) for j in range(m)]
+
+
+def nullspace_constants(A: NDArray) -> list[Fraction]:
+    """alpha_k for k = 1 .. m: a convex function is largest at a vertex."""
+    m = A.shape[1]
+    best = [Fraction(0)] * m
+    for h in circuits(A):
+        total, sizes = sum(map(abs, h)), sorted(map(abs, h), reverse=True)
+        best = [max(old, sum(sizes[:k]) / total) for k, old in enumerate(best, 1)]
+    return best

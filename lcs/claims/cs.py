@@ -1,7 +1,7 @@
 """Compressed sensing: what l1-minimisation recovers from random measurements."""
 
-from lcs.claims.claim import Claim
-from lcs.claims.laws import everywhere
+from lcs.claims.claim import DERIVED, Claim
+from lcs.claims.laws import everywhere, half_dense
 
 CLAIMS = (
     Claim(
@@ -41,5 +41,16 @@ CLAIMS = (
         side="exact",
         domain=everywhere,
         domain_text="every real matrix A, every z; columns not scaled anew at each d",
+    ),
+    Claim(
+        id="CS-k2-versus-k",
+        source=DERIVED,
+        locator="LCS-ceiling against GKP26-thm1",
+        statement=r"Coherence, rows or columns of $I - B^T A$ certify recovery of every "
+        r"$k$-sparse $z$ only if $d > (2k-1)^2 (m-d)/(m-1)$, while some $A$ with "
+        r"$d \leq 11 k \ln(m/k)$ recovers every one.",
+        side="qualitative",
+        domain=half_dense,
+        domain_text="1 <= k <= m/2; the two part where (2k-1)^2 > 11 k ln(m/k) m/(m-d)",
     ),
 )

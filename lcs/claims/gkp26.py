@@ -24,11 +24,12 @@ CLAIMS = (
         source=GKP26,
         locator="Theorem 1 (classical)",
         statement=r"Some $A$ with $d = O(k \ln(m/k))$ rows lets basis pursuit recover every "
-        r"$k$-sparse $z$ exactly from $Az$.",
+        r"$k$-sparse $z$ exactly from $Az$; $d \leq 11 k \ln(m/k)$ is enough for $k \leq m/2$.",
         side="upper",
         domain=half_dense,
         domain_text="1 <= k <= m/2",
         form=k_log,
+        constant=11.0,
         erratum="Meant for k <= m/2, or with ln(em/k): as k approaches m the form falls to 0, "
         "yet no decoder has any use for d < m once 2k >= m.",
         figure="scaling",

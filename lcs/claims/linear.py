@@ -1,7 +1,7 @@
 """Linear readout: the worst case, the best probes, and what follows from them."""
 
 from lcs.claims.claim import DERIVED, Claim
-from lcs.claims.laws import below_one, everywhere, not_trivial, up_to_half
+from lcs.claims.laws import below_one, compressible, everywhere, not_trivial, up_to_half
 
 CLAIMS = (
     Claim(
@@ -59,6 +59,21 @@ CLAIMS = (
         side="exact",
         domain=everywhere,
         domain_text="every real matrix A, 1 <= k <= m",
+    ),
+    Claim(
+        id="LCS-ceiling",
+        source=DERIVED,
+        locator="Welch bound; radial isotropic position for the columns",
+        statement=r"For every $A$ with $d < m$ and every $B$ some row, and some column, of "
+        r"$I - B^T A$ has its $k$ largest absolute entries sum to at least "
+        r"$\min(1, k\mu/(1+\mu))$, $\mu^2 = (m-d)/(d(m-1))$: neither certifies recovery beyond "
+        r"$k < (1 + \sqrt{d(m-1)/(m-d)})/2$. Equality at equiangular tight frames.",
+        side="lower",
+        domain=compressible,
+        domain_text="d < m, 1 <= k < m",
+        erratum="THEORY 6 calls it a ceiling for any A: it is one for these certificates and for "
+        "coherence, not for recovery. Some A with d = 832, m = 1000 recovers every 100-sparse z "
+        "(GKP26-thm1), where the ceiling is 35.",
     ),
     Claim(
         id="LCS-geometry-2d",

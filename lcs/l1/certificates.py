@@ -104,7 +104,7 @@ def kernel_gain(rows: Rows, support: Indices, signs: Array, h: Array) -> float:
 
     rows: a choice of rows that has the kernel of A, proved independent.
     """
-    A, m = rows.A, h.size
+    m = h.size
     length = float(np.sum(np.abs(h))) * (1 + gamma(m, U64))
     if not (0 < length < np.inf and rows.least > 0):
         return -np.inf
@@ -113,9 +113,17 @@ def kernel_gain(rows: Rows, support: Indices, signs: Array, h: Array) -> float:
     off[support] = 0.0
     gain = on - float(np.sum(np.abs(off)))
     rounding = gamma(m + 2, U64) * length
-    residual = _length(A @ h) + gamma(m, U64) * rows.reach * length * LAST
-    moved = np.sqrt(m) * (residual + UNDERFLOW) / rows.least
-    return (gain - (rounding + moved) * LAST) / length
+    return (gain - (rounding + kernel_distance(rows, h)) * LAST) / length
+
+
+def kernel_distance(rows: Rows, h: Array) -> float:
+    """A proved upper bound on ||h - h'||_1 for the h' of ker A nearest to h; inf where none is."""
+    m = h.size
+    length = float(np.sum(np.abs(h))) * (1 + gamma(m, U64))
+    if not (length < np.inf and rows.least > 0):
+        return np.inf
+    residual = _length(rows.A @ h) + gamma(m, U64) * rows.reach * length * LAST
+    return float(np.sqrt(m)) * (residual + UNDERFLOW) / rows.least
 
 
 def _length(x: Array) -> float:

@@ -31,7 +31,7 @@ CURVES: Mapping[str, dict[str, Any]] = {
 FITTED = {"B = cA": LINEAR, "l1, 50 % of z": L1}
 
 Words = Sequence[tuple[str, int, str, tuple[float, float], str]]
-"""What to write, beside which point or curve: its name, the k, the text, offset in pt, alignment."""
+"""What to write beside which point or curve: name, k, text, offset in pt, alignment."""
 
 LARGE: Words = (
     ("B = cA", 8, "linear, every $z$ (error < ½)\n{law}", (-12, 9), "right"),

@@ -7,6 +7,7 @@ from scipy.linalg import circulant
 from scipy.optimize import linprog
 
 from lcs.codes.random import gaussian
+from lcs.l1.nullspace import nullspace_constant
 from lcs.linear.probes import optimal_probes
 from lcs.linear.top_k import column_optimum
 from tests.claims.test_lcs_jn_rows import concentration
@@ -62,6 +63,8 @@ def test_the_best_columns_are_at_most_min_1_k_alpha(d: int, m: int, k: int) -> N
     columns, rows = best_columns(A, k), optimal_probes(A).error(k)
     assert columns <= rows + SOLVED
     assert column_optimum(A, k) == pytest.approx(columns, abs=SOLVED), "its dual"
+    certified = nullspace_constant(A, k, nodes=0)
+    assert certified.columns == pytest.approx(columns, abs=SOLVED), "proved from one B"
     assert concentration(A, k) <= columns + SOLVED
     if k == 1:
         assert columns == pytest.approx(rows, abs=SOLVED)

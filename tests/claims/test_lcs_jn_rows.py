@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from lcs.codes.random import gaussian
+from lcs.l1.nullspace import nullspace_constant
 from lcs.linear.error import worst_case_error
 from lcs.linear.probes import optimal_probes
 
@@ -54,8 +55,10 @@ def test_the_row_norm_bounds_how_much_a_kernel_vector_concentrates(d: int, m: in
     probes = optimal_probes(A)
     error = worst_case_error(A, probes.B, k=k)
     assert probes.error(k) <= error.upper
+    share, proved = concentration(A, k), nullspace_constant(A, k)
+    assert max(abs(share - proved.lower), abs(share - proved.upper)) < SOLVED
     if error.value < 1:  # otherwise it says nothing of the kernel
-        assert concentration(A, k) <= error.value + SOLVED
+        assert share <= error.value + SOLVED
 
 
 def test_below_one_half_every_sparse_signal_is_recovered() -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from lcs.bounds.lower import best_lower, nullspace, rank_chebyshev, welch
+from lcs.l1.nullspace import nullspace_constant
 from tests import references as ref
 from tests.strategies import parameters
 
@@ -82,6 +83,10 @@ def test_null_spaces_obey_it(m, q):
     for _ in range(3):
         A = np.linalg.svd(rng.standard_normal((q, m)))[2][q:]
         at = alpha(A)
+        proved = nullspace_constant(A, 1)
+        assert proved.lower <= at + 1e-7, "one number on the l1 side and here"
+        assert at <= proved.upper + 1e-7
+        assert proved.upper * m * float(constant(q)) >= q
         assert at * m * float(constant(q)) >= q * (1 - 1e-9)
         assert (nullspace(m, 1, at * (1 + 1e-9)).d or 0) <= m - q
 
