@@ -14,6 +14,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from lcs.l1._instance import Instance
 from lcs.l1._rows import LAST, UNDERFLOW
 from lcs.rounding import U64, gamma
 
@@ -54,7 +55,8 @@ class Pursuit:
 class Program:
     """The data, x of size about 1 and A with rows of size about 1 or less."""
 
-    A: Array  # (d, m)
+    instance: Instance
+    A: Array  # (d, m), that of the instance where sigma = 0
     x: Array  # (d,)
     reach: float  # at least the length of every column
     weights: Array | None  # (m,); None for ones

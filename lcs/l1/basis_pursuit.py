@@ -96,6 +96,7 @@ def pursue(
     scale = _power(np.max(np.abs(image)))
     size = 1.0 if weights is None else _power(np.max(weights))
     program = Program(
+        instance=instance,
         A=A,
         x=image / scale,
         reach=reach,

@@ -3,6 +3,8 @@
 Passes compiled and, with NUMBA_DISABLE_JIT=1, as plain Python.
 """
 
+from typing import cast
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -116,7 +118,7 @@ def test_the_path_stops_on_the_support_where_the_residual_meets_sigma(one_sided,
     def over(t: float) -> float:  # grows with t, along the segment extended too
         return float(np.linalg.norm(x - A @ on_the_path(A, x, T[:n], signs[:n], t)[0])) - sigma
 
-    t = brentq(over, 0.0, 1e3, xtol=1e-14)
+    t = cast(float, brentq(over, 0.0, 1e3, xtol=1e-14))
     z, c = on_the_path(A, x, T[:n], signs[:n], t)
     np.testing.assert_array_equal(np.sign(z[T[:n]]), signs[:n])
     assert np.max(c if one_sided else np.abs(c)) <= t * (1 + 1e-9)
