@@ -17,7 +17,7 @@ from lcs.codes.packing import Packing, Stopped, pack
 from lcs.codes.pairs import lifted_pair, shifted_pair
 from lcs.codes.random import gaussian, nested, rademacher, sparse_sign, spherical, unit_columns
 from lcs.codes.smallest import smallest_code
-from lcs.l1.basis_pursuit import Pursuit, basis_pursuit
+from lcs.l1.basis_pursuit import Pursuit, basis_pursuit, basis_pursuit_denoise
 from lcs.l1.batch import Decisions, recovers_each
 from lcs.l1.certificates import check_decision
 from lcs.l1.decision import Decision, Verdict, recovers
@@ -68,6 +68,7 @@ __all__ = [
     "affine_error",
     "affine_worst_case",
     "basis_pursuit",
+    "basis_pursuit_denoise",
     "best_lower",
     "best_upper",
     "bracket",

@@ -1,8 +1,11 @@
 """The path of minimisers of |x - A z|^2/2 + t ||z||_1 as t falls to 0, one corner at a time.
 
 Along a segment z moves by w, A_T^T A_T w = signs, on its support T, and every correlation c_j with
-the residual falls by a_j.(A_T w). A feature enters where its |c_j| meets t, and leaves where z_i
-meets 0. R^T R = A_T^T A_T is kept by one row more, or one column less and a few rotations.
+the residual falls by a_j.q, q = A_T w. A feature enters where its |c_j| meets t (c_j itself where
+no entry may be negative), and leaves where z_i meets 0. A column that depends on A_T keeps its
+ratio c_j/t as long as nothing leaves, so it need not enter before. The part of the residual beside
+t q stays, whence the t at which its length meets sigma. R^T R = A_T^T A_T is kept by one row more,
+or one column less and a few rotations.
 Reference: Osborne, Presnell, Turlach 2000; Efron, Hastie, Johnstone, Tibshirani 2004.
 """
 
@@ -48,11 +51,31 @@ def remove(R, n, position):
 
 
 @kernel
-def follow(A, x, most_steps, tiny):
-    """(finished, steps, n, T, signs, z_T, y): the end of the path, y (d,) its dual vector.
+def first_to_enter(c, a, t, closed, left, side, one_sided):
+    """(step, j): how far t may fall before some |c_j - step a_j| meets t - step; j = -1 for none.
 
-    A (d, m), x (d,); T, signs, z_T (d,) hold n entries each. Not finished where a column depends
-    on those before it, or steps run out.
+    Not those closed; not feature `left` on the side that it has just left.
+    """
+    step, enter = t, -1
+    for j in range(c.shape[0]):
+        if closed[j]:
+            continue
+        if 1 - a[j] > 0 and not (j == left and side > 0):
+            meets = (t - c[j]) / (1 - a[j])
+            if meets < step:
+                step, enter = max(meets, 0.0), j
+        if not one_sided and 1 + a[j] > 0 and not (j == left and side < 0):
+            meets = (t + c[j]) / (1 + a[j])
+            if meets < step:
+                step, enter = max(meets, 0.0), j
+    return step, enter
+
+
+@kernel
+def follow(A, x, sigma, one_sided, most_steps, tiny):
+    """(finished, steps, n, T, signs): support and signs where |x - A z| meets sigma, or t ends.
+
+    A (d, m), x (d,); T, signs (d,) hold n entries. Not finished where steps run out.
     """
     d, m = A.shape
     room = min(d, m)
@@ -60,61 +83,56 @@ def follow(A, x, most_steps, tiny):
     Q = np.zeros((room, d))
     T = np.zeros(room, np.intp)
     signs, z, w = np.zeros(room), np.zeros(room), np.zeros(room)
-    inside = np.zeros(m, np.bool_)
+    closed = np.zeros(m, np.bool_)  # on the support, or dependent on it
     c = np.dot(x, A)
-    y = np.zeros(d)
-    t, enter, n, left = 0.0, -1, 0, -1
+    rest = x.copy()
+    t, enter, n, left, side = 0.0, -1, 0, -1, 0.0
     for j in range(m):
-        if abs(c[j]) > t:
-            t, enter = abs(c[j]), j
+        size = c[j] if one_sided else abs(c[j])
+        if size > t:
+            t, enter = size, j
     start = t
     if enter < 0:
-        return True, 0, 0, T, signs, z, y
+        return True, 0, 0, T, signs
     for steps in range(most_steps):
         if enter >= 0:
-            if n == room:
-                return False, steps, n, T, signs, z, y
-            Q[n] = A[:, enter]
-            products = np.dot(Q[:n], Q[n])
-            if not append(R, n, products, np.dot(Q[n], Q[n]), tiny):
-                return False, steps, n, T, signs, z, y
-            T[n], z[n] = enter, 0.0
-            signs[n] = 1.0 if c[enter] > 0 else -1.0
-            inside[enter] = True
-            n += 1
+            closed[enter] = True
+            if n < room:
+                Q[n] = A[:, enter]
+                products = np.dot(Q[:n], Q[n])
+                if append(R, n, products, np.dot(Q[n], Q[n]), tiny):
+                    T[n], z[n] = enter, 0.0
+                    signs[n] = 1.0 if c[enter] > 0 else -1.0
+                    n += 1
         w[:n] = signs[:n]
         solve(R, n, w)
-        y = np.dot(w[:n], Q[:n])
-        a = np.dot(y, A)
-        step, enter, leave = t, -1, -1
-        for j in range(m):
-            if not inside[j] and j != left:
-                # (t - step) meets |c_j - step a_j|, from inside
-                if 1 - a[j] > 0:
-                    meets = (t - c[j]) / (1 - a[j])
-                    if meets < step:
-                        step, enter = max(meets, 0.0), j
-                if 1 + a[j] > 0:
-                    meets = (t + c[j]) / (1 + a[j])
-                    if meets < step:
-                        step, enter = max(meets, 0.0), j
+        q = np.dot(w[:n], Q[:n])
+        a = np.dot(q, A)
+        step, enter = first_to_enter(c, a, t, closed, left, side, one_sided)
+        leave = -1
         for i in range(n):
-            if z[i] * w[i] < 0 and -z[i] / w[i] < step:
-                step, enter, leave = -z[i] / w[i], -1, i
-        for i in range(n):
-            z[i] += step * w[i]
+            if signs[i] * w[i] < 0 and -z[i] / w[i] < step:
+                step, enter, leave = max(-z[i] / w[i], 0.0), -1, i
+        if sigma > 0:
+            beside = rest - t * q
+            over = sigma * sigma - np.dot(beside, beside)
+            if over > 0 and over >= (t - step) ** 2 * np.dot(q, q):
+                return True, steps + 1, n, T, signs
+        if (enter < 0 and leave < 0) or t - step <= tiny * start:
+            return True, steps + 1, n, T, signs
+        z[:n] += step * w[:n]
+        rest -= step * q
+        c -= step * a
         t -= step
-        if (enter < 0 and leave < 0) or t <= tiny * start:
-            return True, steps + 1, n, T, signs, z, y
-        for j in range(m):
-            c[j] -= step * a[j]
         left = -1
         if leave >= 0:
-            left = T[leave]
-            inside[left] = False
+            left, side = T[leave], signs[leave]
             remove(R, n, leave)
             n -= 1
             for i in range(leave, n):
                 T[i], signs[i], z[i] = T[i + 1], signs[i + 1], z[i + 1]
                 Q[i] = Q[i + 1]
-    return False, most_steps, n, T, signs, z, y
+            closed[:] = False
+            for i in range(n):
+                closed[T[i]] = True
+    return False, most_steps, n, T, signs

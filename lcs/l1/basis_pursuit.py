@@ -1,68 +1,47 @@
 """The signal of least l1 norm with a given image, with a dual vector that proves how near it is.
 
 The statement computed:
-    min {||z||_1 : A z = x} = max {<x, y> : ||A^T y||_inf <= 1}.
-The homotopy follows its path, least squares on its support give z to double precision, and where
-it stops short the simplex method takes over. The dual vector proves, for the stored numbers,
-    ||z||_1 - gap <= the least norm,
-whoever proposed it.
+    min {sum w_j |z_j| : A z = x} = max {<x, y> : |a_j^T y| <= w_j for every j},
+and with |A z - x|_2 <= sigma in place of A z = x, less sigma |y|_2 on the right. `_solve` proposes
+z and y, `_program` proves what they are worth.
 Reference: Chen, Donoho, Saunders 1998; Osborne, Presnell, Turlach 2000.
 """
 
-from dataclasses import dataclass
-from enum import Enum
+import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 
-from lcs._kernels.homotopy import follow
 from lcs.codes.matrix import Matrix
 from lcs.l1._instance import Instance
-from lcs.rounding import U64, gamma
+from lcs.l1._program import Program, Pursuit, Status
+from lcs.l1._rows import LAST
+from lcs.l1._solve import solve
 from lcs.threads import one_blas_thread
 
 Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
 
-TINY = 2.0**-40  # of a column's square, or of the start of the path: the path ends there
-TOLERANCE = 1e-10
-STEPS = 16  # of the path for each dimension
+__all__ = ["Pursuit", "Status", "basis_pursuit", "basis_pursuit_denoise"]
 
 
-class Status(Enum):
-    """How far it was solved; the value is the sentence to show."""
-
-    SOLVED = "solved: A z = x and the proved gap is within the tolerance"
-    LOOSE = "not solved to the tolerance: only the stated residual and gap are proved"
-    INFEASIBLE = "no signal has this image, to rounding"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Pursuit:
-    """z with |A z - x| = residual, and y with ||A^T y||_inf <= 1: ||z||_1 - gap <= least norm."""
-
-    z: Array  # (m,)
-    y: Array  # (d,)
-    norm: float  # ||z||_1
-    gap: float
-    residual: float  # |A z - x|_2
-    status: Status
-
-
-def basis_pursuit(A: Matrix, x: Array) -> Pursuit:
+def basis_pursuit(
+    A: Matrix, x: Array, *, weights: Array | None = None, nonnegative: bool = False
+) -> Pursuit:
     """Find the signal of least l1 norm with image x, with a dual vector.
 
-    argmin {||z||_1 : A z = x}.
+    argmin {sum w_j |z_j| : A z = x}, over z >= 0 if nonnegative.
 
     Parameters
     ----------
     A: (d, m) float32 or float64, features in columns, of any rank.
     x: (d,) activations, finite.
+    weights: (m,) w_j > 0, finite; None for ones.
+    nonnegative: whether z >= 0 is asked for.
 
-    Returns `Pursuit`; SOLVED where residual <= 1e-10 |x| and gap <= 1e-10 ||z||_1. Where several
+    Returns `Pursuit`; SOLVED where residual <= 1e-10 |x| and gap <= 1e-10 norm. Where several
     signals are shortest it is one of them.
-    Raises TypeError for other dtypes; ValueError for shapes, NaN or inf.
+    Raises TypeError for other dtypes; ValueError for shapes, NaN or inf, weights not above 0.
     Reference: Chen, Donoho, Saunders 1998.
 
     >>> A = np.array([[1.0, 0.0, 0.8], [0.0, 1.0, 0.8]])
@@ -71,89 +50,79 @@ def basis_pursuit(A: Matrix, x: Array) -> Pursuit:
     (array([1. , 0. , 0.5]), 'SOLVED')
     """
     instance = Instance(A)
-    x = _checked_image(x, A.shape[0])
+    x, w = checked_image(x, A.shape[0]), checked_weights(weights, A.shape[1])
     with one_blas_thread(), np.errstate(all="ignore"):  # what overflows is not SOLVED
-        return pursue(instance, x)
+        return pursue(instance, x, w, nonnegative, 0.0)
 
 
-def pursue(instance: Instance, x: Array) -> Pursuit:
-    """The best of the candidates: the path's, then the vertex."""
-    exponents = instance.sized.exponents
+def basis_pursuit_denoise(
+    A: Matrix, x: Array, sigma: float, *, weights: Array | None = None, nonnegative: bool = False
+) -> Pursuit:
+    """Find the signal of least l1 norm with an image no further than sigma from x.
+
+    argmin {sum w_j |z_j| : |A z - x|_2 <= sigma}, over z >= 0 if nonnegative.
+
+    Parameters
+    ----------
+    A, x, weights, nonnegative: as `basis_pursuit` takes them.
+    sigma: >= 0, in the units of x; 0 is `basis_pursuit`.
+
+    Returns `Pursuit`; SOLVED where residual <= sigma + 1e-10 |x| and gap <= 1e-10 norm.
+    Raises what `basis_pursuit` raises; ValueError where sigma is not a number >= 0.
+    Reference: van den Berg, Friedlander 2008, Probing the Pareto frontier.
+
+    >>> found = basis_pursuit_denoise(np.eye(2), np.array([3.0, 0.5]), 1.0)
+    >>> found.z.round(9), round(found.residual, 9)
+    (array([2.1339746, 0.       ]), 1.0)
+    """
+    instance = Instance(A)
+    x, w = checked_image(x, A.shape[0]), checked_weights(weights, A.shape[1])
+    sigma = checked_sigma(sigma)
+    with one_blas_thread(), np.errstate(all="ignore"):
+        return pursue(instance, x, w, nonnegative, sigma)
+
+
+def pursue(
+    instance: Instance, x: Array, weights: Array | None, nonnegative: bool, sigma: float
+) -> Pursuit:
+    """Solve in units that make x about 1 and the rows, or with sigma the longest, about 1."""
+    A, reach, exponents = instance.A, instance.sized.reach, instance.sized.exponents
+    if sigma > 0 and np.any(exponents != exponents[0]):
+        most = np.max(exponents)  # |A z - x| is not that of rows brought to one size
+        A = np.ldexp(A, (exponents - most)[:, None])
+        exponents = np.full_like(exponents, most)
+        reach = float(np.linalg.norm(np.max(np.abs(A), axis=1))) * LAST
     image = np.ldexp(x, -exponents)
-    size = float(np.max(np.abs(image)))
-    scale = 2.0 ** float(np.frexp(size)[1]) if 0 < size < np.inf else 1.0
-    image = image / scale
-    found = _best(instance.A, image)
-    return Pursuit(
+    scale = _power(np.max(np.abs(image)))
+    size = 1.0 if weights is None else _power(np.max(weights))
+    program = Program(
+        instance=instance,
+        A=A,
+        x=image / scale,
+        reach=reach,
+        weights=None if weights is None else weights / size,
+        nonnegative=nonnegative,
+        sigma=math.ldexp(sigma, -int(exponents[0])) / scale if sigma > 0 else 0.0,
+        exponents=np.zeros_like(exponents) if sigma > 0 else exponents,
+    )
+    found = solve(program)
+    unit = math.ldexp(scale, int(exponents[0])) if sigma > 0 else scale
+    return replace(
+        found,
         z=found.z * scale,
-        y=np.ldexp(found.y, -exponents),
-        norm=found.norm * scale,
-        gap=found.gap * scale,
-        residual=float(np.linalg.norm(np.ldexp(image - instance.A @ found.z, exponents))) * scale,
-        status=found.status,
+        y=np.ldexp(found.y * size, -exponents),
+        norm=found.norm * scale * size,
+        gap=found.gap * scale * size,
+        residual=found.residual * unit,
     )
 
 
-def _best(A: Array, x: Array) -> Pursuit:
-    d, m = A.shape
-    _, _, n, T, _, _, y = follow(A, x, STEPS * (d + 1), TINY)
-    first = _weighed(A, x, _on_support(A, x, T[:n]), y)
-    if first.status is Status.SOLVED:
-        return first
-    solved = linprog(
-        np.ones(2 * m),
-        A_eq=np.hstack([A, -A]),
-        b_eq=x,
-        method="highs-ds",
-        options={
-            "primal_feasibility_tolerance": TOLERANCE,
-            "dual_feasibility_tolerance": TOLERANCE,
-        },
-    )
-    if solved.status == 2:
-        zero = np.zeros(m)
-        residual = float(np.linalg.norm(x))
-        return Pursuit(zero, np.zeros(d), 0.0, 0.0, residual, Status.INFEASIBLE)
-    if solved.status != 0:
-        return first
-    z = solved.x[:m] - solved.x[m:]
-    T = np.flatnonzero(np.abs(z) > TOLERANCE * np.max(np.abs(z)))
-    y = np.asarray(solved.eqlin.marginals)
-    options = [first, _weighed(A, x, z, y)]
-    if 0 < T.size <= d:
-        options.append(_weighed(A, x, _on_support(A, x, T), y))
-    return min(options, key=lambda one: (one.status is not Status.SOLVED, one.residual + one.gap))
+def _power(size: float) -> float:
+    """A power of two near it."""
+    return 2.0 ** float(np.frexp(size)[1]) if 0 < size < np.inf else 1.0
 
 
-def _on_support(A: Array, x: Array, T: Indices) -> Array:
-    """The z on T with A z nearest to x, refined until only rounding is left."""
-    z = np.zeros(A.shape[1])
-    if T.size:
-        Q, R = np.linalg.qr(A[:, T])
-        for _ in range(3):
-            try:
-                z[T] += np.linalg.solve(R, Q.T @ (x - A[:, T] @ z[T]))
-            except np.linalg.LinAlgError:
-                break
-    return z
-
-
-def _weighed(A: Array, x: Array, z: Array, y: Array) -> Pursuit:
-    """The candidate with its residual and the gap that y proves, roundings included."""
-    d, m = A.shape
-    reach = float(np.linalg.norm(np.max(np.abs(A), axis=1)))
-    rounding = gamma(d + 2, U64) * reach * float(np.linalg.norm(y))
-    y = y / max(1.0, (float(np.max(np.abs(y @ A))) + rounding) * (1 + 4 * U64))
-    norm = float(np.sum(np.abs(z)))
-    slack = gamma(d + 2, U64) * float(np.abs(x) @ np.abs(y)) + gamma(m, U64) * norm
-    gap = norm - float(x @ y) + 2 * slack
-    residual = float(np.linalg.norm(x - A @ z))
-    good = residual <= TOLERANCE * float(np.linalg.norm(x)) and abs(gap) <= TOLERANCE * norm
-    none = not np.any(x) and not np.any(z)
-    return Pursuit(z, y, norm, gap, residual, Status.SOLVED if good or none else Status.LOOSE)
-
-
-def _checked_image(x: Array, d: int) -> Array:
+def checked_image(x: Array, d: int) -> Array:
     """The image x (d,) in float64; ValueError with the shape or the entry that is wrong."""
     if not isinstance(x, np.ndarray) or x.dtype not in (np.float32, np.float64):
         kind = x.dtype if isinstance(x, np.ndarray) else type(x).__name__
@@ -163,3 +132,27 @@ def _checked_image(x: Array, d: int) -> Array:
     if not np.all(np.isfinite(x)):
         raise ValueError(f"x must be finite; got {x[~np.isfinite(x)][0]}")
     return x.astype(np.float64)
+
+
+def checked_weights(weights: Array | None, m: int) -> Array | None:
+    """The weights (m,) in float64; ValueError with the shape or the entry that is wrong."""
+    if weights is None:
+        return None
+    if not isinstance(weights, np.ndarray) or weights.dtype not in (np.float32, np.float64):
+        kind = weights.dtype if isinstance(weights, np.ndarray) else type(weights).__name__
+        raise TypeError(f"weights must be a float32 or float64 array; got {kind}")
+    if weights.shape != (m,):
+        raise ValueError(f"weights must be of shape (m,) = ({m},); got {weights.shape}")
+    good = (weights > 0) & (weights < np.inf)
+    if not np.all(good):
+        raise ValueError(f"weights must be above 0 and finite; got {weights[~good][0]}")
+    return weights.astype(np.float64)
+
+
+def checked_sigma(sigma: float) -> float:
+    """sigma as a float; TypeError or ValueError with what was given."""
+    if isinstance(sigma, bool) or not isinstance(sigma, int | float | np.integer | np.floating):
+        raise TypeError(f"sigma must be a number; got {sigma!r}")
+    if not 0 <= sigma < math.inf:
+        raise ValueError(f"sigma must be >= 0 and finite; got {sigma!r}")
+    return float(sigma)

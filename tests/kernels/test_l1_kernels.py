@@ -3,14 +3,16 @@
 Passes compiled and, with NUMBA_DISABLE_JIT=1, as plain Python.
 """
 
+from typing import cast
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.optimize import linprog
+from scipy.optimize import brentq, linprog
 
-from lcs._kernels.homotopy import append, follow, remove
 from lcs._kernels import interior, proofs
+from lcs._kernels.homotopy import append, follow, remove
 from lcs._kernels.least_norm import dual_search, factor, largest_bits, refine, rounded, solve
 from lcs.l1 import _rows, certificates
 
@@ -198,14 +200,53 @@ def test_the_steps_close_on_the_optimum_of_a_linear_programme(seed):
     np.testing.assert_allclose(Gt @ y, 0, atol=1e-12)
 
 
-def test_the_path_ends_at_a_signal_with_the_image_and_a_dual_vector_of_size_one():
+def on_the_path(A, x, T, signs, t):
+    """z on T with A_T^T (x - A z) = t signs, and the correlations of its residual."""
+    Q = A[:, T]
+    z = np.zeros(A.shape[1])
+    z[T] = np.linalg.solve(Q.T @ Q, Q.T @ x - t * signs)
+    return z, A.T @ (x - A @ z)
+
+
+@pytest.mark.parametrize("one_sided", [False, True])
+def test_the_path_ends_at_a_signal_with_the_image_and_a_dual_vector_of_size_one(one_sided):
     rng = np.random.default_rng(0)
     for _ in range(5):
         A = rng.standard_normal((6, 15))
-        x = rng.standard_normal(6)
-        finished, _, n, T, signs, z, y = follow(A, x, 200, 2.0**-40)
+        x = A @ rng.uniform(0, 1, 15)
+        finished, _, n, T, signs = follow(A, x, 0.0, one_sided, 200, 2.0**-40)
         assert finished
-        np.testing.assert_allclose(A[:, T[:n]] @ z[:n], x, atol=1e-9)
-        np.testing.assert_array_equal(np.sign(z[:n]), signs[:n])
-        np.testing.assert_allclose(y @ A[:, T[:n]], signs[:n], atol=1e-9)
-        assert np.max(np.abs(y @ A)) <= 1 + 1e-9
+        z, c = on_the_path(A, x, T[:n], signs[:n], 0.0)
+        np.testing.assert_allclose(c, 0, atol=1e-9)
+        np.testing.assert_array_equal(np.sign(z[T[:n]]), signs[:n])
+        assert not one_sided or np.all(z >= 0)
+        y = np.linalg.lstsq(A[:, T[:n]].T, signs[:n], rcond=None)[0]
+        size = y @ A
+        assert np.max(size if one_sided else np.abs(size)) <= 1 + 1e-9
+
+
+@pytest.mark.parametrize("one_sided", [False, True])
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.9])
+def test_the_path_stops_on_the_support_where_the_residual_meets_sigma(one_sided, share):
+    rng = np.random.default_rng(1)
+    A, x = rng.standard_normal((6, 15)), rng.standard_normal(6)
+    x += A @ np.ones(15)
+    sigma = share * np.linalg.norm(x)
+    finished, _, n, T, signs = follow(A, x, sigma, one_sided, 200, 2.0**-40)
+    assert finished
+
+    def over(t: float) -> float:  # grows with t, along the segment extended too
+        return float(np.linalg.norm(x - A @ on_the_path(A, x, T[:n], signs[:n], t)[0])) - sigma
+
+    t = cast(float, brentq(over, 0.0, 1e3, xtol=1e-14))
+    z, c = on_the_path(A, x, T[:n], signs[:n], t)
+    np.testing.assert_array_equal(np.sign(z[T[:n]]), signs[:n])
+    assert np.max(c if one_sided else np.abs(c)) <= t * (1 + 1e-9)
+
+
+def test_repeated_and_zero_columns_do_not_stop_the_path():
+    A = np.array([[1.0, 1.0, 0.0, 2.0, 0.0], [0.0, 0.0, 1.0, 0.0, 0.0]])
+    finished, _, n, T, signs = follow(A, np.array([3.0, -1.0]), 0.0, False, 50, 2.0**-40)
+    assert finished
+    assert list(T[:n]) == [3, 2]
+    assert list(signs[:n]) == [1, -1]
