@@ -13,9 +13,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from experiments import scaling
-from lcs.bounds.every_signal import l1_gordon
 from lcs.bounds.gordon import u3
 from lcs.bounds.lower import best_lower, welch
+from lcs.bounds.recovery import l1_sufficient_d
 from lcs.bounds.upper import u0_exact
 from lcs.codes.matrix import Matrix
 from lcs.codes.random import Family, unit_columns
@@ -235,7 +235,7 @@ def theory(cell: Theory) -> pl.DataFrame:
     for k in cell.ks:
         point = (cell.m, k, repr(cell.eps))
         found = {"necessary": best_lower(*point), "ceiling": welch(*point)}
-        found |= {"u0": u0_exact(*point), "u3": u3(*point), "every": l1_gordon(cell.m, k)}
+        found |= {"u0": u0_exact(*point), "u3": u3(*point), "every": l1_sufficient_d(cell.m, k)}
         table += [{"k": k, "curve": n, "claim": b.claim, "d": b.d} for n, b in found.items()]
         table.append({"k": k, "curve": "weak", "claim": WEAK, "d": weak_dimension(cell.m, k)})
     return pl.DataFrame(table, schema_overrides={"d": pl.Float64})

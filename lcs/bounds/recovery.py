@@ -20,7 +20,7 @@ from typing import Literal
 from flint import arb
 from scipy.optimize import minimize
 
-from lcs.bounds.gordon import mean_length
+from lcs.bounds.gordon import mean_length, normal
 from lcs.bounds.problem import Bound, Eps, ball, first_from, positive, problem, surely
 
 Signals = Literal["every", "one"]
@@ -66,36 +66,31 @@ def l1_sufficient_d(
     return Bound("l1, Gordon", "sufficient", d, "GKP26-thm1", known)
 
 
-def _tail(a: arb) -> tuple[arb, arb]:
-    """(Q(a), phi(a)) of the normal distribution."""
-    return (a / arb(2).sqrt()).erfc() / 2, (-a * a / 2).exp() / (2 * arb.pi()).sqrt()
-
-
-def _excess(t: arb) -> arb:
+def _excess(t: Fraction) -> arb:
     """E(|g|-t)_+^2."""
-    Q, phi = _tail(t)
-    return 2 * ((1 + t * t) * Q - t * phi)
+    phi, Q = normal(t)
+    at = ball(t)
+    return 2 * ((1 + at**2) * Q - at * phi)
 
 
 def _one(m: int, k: int, t: Fraction) -> arb:
     """k(1 + t^2) + (m-k) E(|g|-t)_+^2."""
-    at = ball(t)
-    return k * (1 + at * at) + (m - k) * _excess(at)
+    return k * (1 + ball(t) ** 2) + (m - k) * _excess(t)
 
 
 def _every(m: int, k: int, t: Fraction, u: Fraction) -> arb:
     """m (E(|g|-t)_+^2 + E(f(|g|) - f(u))_+) + k f(u)."""
     at, cut = ball(t), ball(u)
     if u >= t:  # there f(x) = 4 t x
-        Q, phi = _tail(cut)
+        phi, Q = normal(u)
         above, level = 8 * at * (phi - cut * Q), 4 * at * cut
     else:
         level = (cut + at) ** 2
-        (Q, phi), (Qt, phit) = _tail(cut), _tail(at)
+        (phi, Q), (phit, Qt) = normal(u), normal(t)
         # E of (x + t)^2 - level over u < x, less what it exceeds f by over t < x, (x - t)^2.
         above = 2 * ((1 + at**2 - level) * Q + (cut + 2 * at) * phi)
         above -= 2 * ((1 + at**2) * Qt - at * phit)
-    return m * (_excess(at) + above) + k * level
+    return m * (_excess(t) + above) + k * level
 
 
 def _near_best(m: int, k: int, signals: Signals) -> tuple[Fraction, Fraction]:
