@@ -201,6 +201,28 @@ def test_what_is_proved_early_holds(code):
         assert found.upper > full.upper + TOLERANCE
 
 
+def test_an_interrupt_before_the_first_bound_proves_nothing(code, monkeypatch):
+    def interrupted(*_: object) -> NDArray:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(_tree, "best_readout", interrupted)
+    found = nullspace_constant(code, 2)
+    assert found.status is Status.INTERRUPTED
+    assert found.upper == 1
+    monkeypatch.undo()
+    assert 0 < found.lower <= nullspace_constant(code, 2).upper
+
+
+def test_few_rows_leave_a_vector_of_few_entries(monkeypatch):
+    """k/(d+1) is proved without any h, and attained: here alpha_k = k/(d+1), rounded down."""
+    monkeypatch.setattr(_tree, "concentration", lambda *_: 0.0)
+    for d in (1, 2, 4, 9):
+        A = np.hstack([np.eye(d), np.ones((d, 1))])
+        for k in range(1, d + 2):
+            lower = nullspace_constant(A, k, nodes=0).lower
+            assert Fraction(k, d + 1) * (1 - Fraction(1, 2**50)) <= lower <= Fraction(k, d + 1)
+
+
 def test_readings_of_each_first_index_reach_the_same_value(code, monkeypatch):
     full = nullspace_constant(code, 3)
     monkeypatch.setattr(_tree, "RESTART", 1)
