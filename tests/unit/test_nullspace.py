@@ -14,7 +14,7 @@ from lcs.l1 import _tree
 from lcs.l1._rows import independent_rows
 from lcs.l1.batch import recovers_each
 from lcs.l1.decision import Verdict, recovers
-from lcs.l1.null_certificates import column_bound, concentration
+from lcs.l1.null_certificates import column_bound, concentration, row_basis
 from lcs.l1.nullspace import TOLERANCE, Status, nullspace_constant
 from lcs.linear.probes import optimal_probes
 from tests import references as ref
@@ -98,6 +98,24 @@ def test_certificates_prove_nothing_untrue_of_any_h_and_B(A, seed, data):
     assert concentration(independent_rows(A), h, k) <= truth[k - 1]
     B = rng.standard_normal(A.shape)
     assert column_bound(A, B, k) >= min(Fraction(1), exact_columns(A, B, k)) >= truth[k - 1]
+
+
+@pytest.mark.parametrize("apart", [0, 20, 40])
+def test_readings_act_on_the_exact_kernel_as_they_are_charged_to(apart):
+    """Rows 2^-apart from dependent: Q spans them only to about 2^(apart - 52)."""
+    rng = np.random.default_rng(apart)
+    A = rng.integers(-8, 9, (3, 6)) / 8.0
+    A[1] = A[0] + A[1] * 2.0**-apart
+    basis = row_basis(A)
+    signs, y = rng.choice([-1.0, 0.0, 1.0], 6), 4 * rng.standard_normal(3)
+    left, charge = basis.residual(signs, y)
+    moved = []
+    for h in ref.kernel(ref.exact(A)):
+        parts = zip(signs, left, h, strict=True)
+        change = sum((Fraction(s) - Fraction(v)) * x for s, v, x in parts)
+        moved.append(abs(change) / sum(map(abs, h)))
+    assert 0 < max(moved) <= charge
+    assert charge < 2.0 ** (apart - 40)
 
 
 # --- values known by hand ---------------------------------------------------------------------
