@@ -91,7 +91,7 @@ def certified_k(
             note("rows", _below_half(probes.alpha, m))
         if "columns" in methods and large:
             note("columns", _by_columns(A, probes.B))
-    searched = [method for method in methods if method == "exact" or not large]
+    searched: list[Method] = [method for method in methods if method == "exact" or not large]
     refuted = _by_search(A, searched, nodes, note)
     return CertifiedK(d, m, MappingProxyType(found), refuted, certificate_ceiling(d, m))
 

@@ -131,9 +131,10 @@ def _bracket(
     Y = tree.readings[k].Y if k in tree.readings else np.zeros(basis.Q.shape)
     B = basis.W.T @ Y
     columns = column_bound(instance.A, B, k)
+    d, m = instance.A.shape
     return NullSpace(
         k=k,
-        lower=max(tree.lower, _circuit_share(*instance.A.shape, k)),
+        lower=max(tree.lower, _circuit_share(d, m, k)),
         upper=min(tree.upper, columns),
         h=tree.h,
         B=np.ldexp(B, -instance.sized.exponents[:, None]),
