@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from lcs.codes.matrix import Matrix, checked_matrix
 from lcs.l1.decision import Verdict
 from lcs.l1.null_certificates import column_bound
-from lcs.l1.nullspace import NODES, nullspace_constant
+from lcs.l1.nullspace import NODES, Status, nullspace_constant
 from lcs.linear.error import worst_case_error
 from lcs.linear.probes import optimal_probes
 
@@ -91,7 +91,7 @@ def certified_k(
             note("rows", _below_half(probes.alpha, m))
         if "columns" in methods and large:
             note("columns", _by_columns(A, probes.B))
-    searched = [method for method in methods if method == "exact" or not large]
+    searched: list[Method] = [method for method in methods if method == "exact" or not large]
     refuted = _by_search(A, searched, nodes, note)
     return CertifiedK(d, m, MappingProxyType(found), refuted, certificate_ceiling(d, m))
 
@@ -125,6 +125,8 @@ def _by_search(
         if not growing:
             break
         found = nullspace_constant(A, k, target=0.5, nodes=nodes if "exact" in growing else 0)
+        if found.status is Status.INTERRUPTED:
+            raise KeyboardInterrupt
         if "columns" in growing and found.columns < 0.5:
             note("columns", k)
         else:

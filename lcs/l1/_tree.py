@@ -59,7 +59,7 @@ class Tree:
         self.m = basis.Q.shape[1]
         self.levels = Levels(basis.Q)
         self.lower, self.h = 0.0, np.zeros(self.m)
-        self.closed = 0.0  # the largest bound of a node that was not split
+        self.closed = 1.0  # the largest bound of a node that was not split; 1 before the root
         self.open: list[Node] = []
         self.count = itertools.count()
         self.nodes = 0
@@ -80,7 +80,8 @@ class Tree:
         reading = self.reading(self.k)
         root = self._proved(none, np.zeros(len(self.basis.Q)), reading, none == 0)
         self.whole = min(1.0, root)
-        self._add(self.whole, none, none == 0, reading)
+        self.open = [Node((-self.whole, next(self.count)), none, none == 0, reading)]
+        self.closed = 0.0
 
     def reading(self, r: int) -> Reading:
         """The reading of all features that is best for r of them."""

@@ -132,10 +132,9 @@ def _bracket(
     B = basis.W.T @ Y
     columns = column_bound(instance.A, B, k)
     d, m = instance.A.shape
-    circuit = min(1.0, k / (d + 1)) if d < m else 0.0
     return NullSpace(
         k=k,
-        lower=max(tree.lower, circuit),
+        lower=max(tree.lower, _circuit_share(d, m, k)),
         upper=min(tree.upper, columns),
         h=tree.h,
         B=np.ldexp(B, -instance.sized.exponents[:, None]),
@@ -143,6 +142,13 @@ def _bracket(
         nodes=tree.nodes,
         status=status,
     )
+
+
+def _circuit_share(d: int, m: int, k: int) -> float:
+    """What some kernel vector of at most d + 1 entries has on k of them at least, rounded down."""
+    if d >= m or k > d:
+        return 1.0 if d < m else 0.0
+    return float(np.nextafter(k / (d + 1), 0.0))
 
 
 def _search(

@@ -14,7 +14,7 @@ from lcs.l1 import _tree
 from lcs.l1._rows import independent_rows
 from lcs.l1.batch import recovers_each
 from lcs.l1.decision import Verdict, recovers
-from lcs.l1.null_certificates import column_bound, concentration
+from lcs.l1.null_certificates import column_bound, concentration, row_basis
 from lcs.l1.nullspace import TOLERANCE, Status, nullspace_constant
 from lcs.linear.probes import optimal_probes
 from tests import references as ref
@@ -98,6 +98,24 @@ def test_certificates_prove_nothing_untrue_of_any_h_and_B(A, seed, data):
     assert concentration(independent_rows(A), h, k) <= truth[k - 1]
     B = rng.standard_normal(A.shape)
     assert column_bound(A, B, k) >= min(Fraction(1), exact_columns(A, B, k)) >= truth[k - 1]
+
+
+@pytest.mark.parametrize("apart", [0, 20, 40])
+def test_readings_act_on_the_exact_kernel_as_they_are_charged_to(apart):
+    """Rows 2^-apart from dependent: Q spans them only to about 2^(apart - 52)."""
+    rng = np.random.default_rng(apart)
+    A = rng.integers(-8, 9, (3, 6)) / 8.0
+    A[1] = A[0] + A[1] * 2.0**-apart
+    basis = row_basis(A)
+    signs, y = rng.choice([-1.0, 0.0, 1.0], 6), 4 * rng.standard_normal(3)
+    left, charge = basis.residual(signs, y)
+    moved = []
+    for h in ref.kernel(ref.exact(A)):
+        parts = zip(signs, left, h, strict=True)
+        change = sum((Fraction(s) - Fraction(v)) * x for s, v, x in parts)
+        moved.append(abs(change) / sum(map(abs, h)))
+    assert 0 < max(moved) <= charge
+    assert charge < 2.0 ** (apart - 40)
 
 
 # --- values known by hand ---------------------------------------------------------------------
@@ -199,6 +217,28 @@ def test_what_is_proved_early_holds(code):
         assert found.lower <= full.upper
         assert full.lower <= found.upper
         assert found.upper > full.upper + TOLERANCE
+
+
+def test_an_interrupt_before_the_first_bound_proves_nothing(code, monkeypatch):
+    def interrupted(*_: object) -> NDArray:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(_tree, "best_readout", interrupted)
+    found = nullspace_constant(code, 2)
+    assert found.status is Status.INTERRUPTED
+    assert found.upper == 1
+    monkeypatch.undo()
+    assert 0 < found.lower <= nullspace_constant(code, 2).upper
+
+
+def test_few_rows_leave_a_vector_of_few_entries(monkeypatch):
+    """k/(d+1) is proved without any h, and attained: here alpha_k = k/(d+1), rounded down."""
+    monkeypatch.setattr(_tree, "concentration", lambda *_: 0.0)
+    for d in (1, 2, 4, 9):
+        A = np.hstack([np.eye(d), np.ones((d, 1))])
+        for k in range(1, d + 2):
+            lower = nullspace_constant(A, k, nodes=0).lower
+            assert Fraction(k, d + 1) * (1 - Fraction(1, 2**50)) <= lower <= Fraction(k, d + 1)
 
 
 def test_readings_of_each_first_index_reach_the_same_value(code, monkeypatch):

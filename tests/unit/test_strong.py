@@ -11,6 +11,7 @@ from scipy.linalg import null_space
 from lcs.bounds import strong
 from lcs.bounds.strong import METHODS, certificate_ceiling, certified_k
 from lcs.codes.random import gaussian
+from lcs.l1 import _tree
 from tests import references as ref
 from tests.strategies import integer_matrices, shapes
 
@@ -67,6 +68,15 @@ def test_only_what_is_asked_for_is_computed_and_told():
     with pytest.raises(ValueError, match="rows"):
         certified_k(A, methods="rows")  # pyright: ignore[reportArgumentType]
     assert set(METHODS) == {"coherence", "rows", "columns", "exact"}
+
+
+def test_an_interrupt_is_not_taken_for_an_answer(monkeypatch):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(_tree, "best_readout", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        certified_k(gaussian(7, 9, rng=np.random.default_rng(0)))
 
 
 @given(d=st.integers(1, 3000), m=st.integers(1, 3000))
