@@ -31,14 +31,14 @@ CURVES: Mapping[str, dict[str, Any]] = {
 FITTED = {"B = cA": LINEAR, "l1, 50 % of z": L1}
 
 Words = Sequence[tuple[str, int, str, tuple[float, float], str]]
-"""What to write, beside which point or curve: its name, the k, the text, offset in pt, alignment."""
+"""What to write beside which point or curve: its name, its k, the text, offset in pt, side."""
 
 LARGE: Words = (
     ("B = cA", 8, "linear, every $z$ (error < ½)\n{law}", (-12, 9), "right"),
     ("u0", 2, "proved\nenough (U0)", (-3, 50), "left"),
     ("B = cA, 50 % of z", 6, "linear, half of all $z$", (-7, 7), "right"),
     ("necessary", 32, "no linear access\nbelow (proved)", (2, 13), "right"),
-    ("every", 24, "$\\ell_1$, every $z$:\nenough (proved)", (8, -20), "center"),
+    ("every", 24, "$\\ell_1$, every $z$:\nenough (proved)", (3, -20), "center"),
     ("l1, 50 % of z", 8, "$\\ell_1$, half of all $z$\n{law}", (5, -14), "left"),
 )
 SMALL: Words = (
@@ -52,12 +52,11 @@ SMALL: Words = (
     ("l1, 50 % of z", 8, "$\\ell_1$: half, 99 % of $z$", (4, -12), "left"),
 )
 SPOTS: Words = (
-    ("worst of B = cA", 120, "worst case", (3, 6), "left"),
-    ("99 % of B = cA", 60, "99 %", (4, 3), "left"),
-    ("mean of B = cA", 180, "linear, $B=cA$", (3, -7), "right"),
-    ("mean of best B", 200, "best $B$", (0, -8), "right"),
-    ("mean of l1", 20, r"$\ell_1$", (-5, -8), "right"),
-    ("worst of l1", 160, "proved 0", (0, 6), "center"),
+    ("worst of B = cA", 120, "worst case of $B=cA$", (4, 17), "right"),
+    ("worst of best B", 169, "worst case of best $B$", (-4, -5), "right"),
+    ("mean of B = cA", 9, "linear, mean\n(band: to 99 %)", (-2, -16), "center"),
+    ("mean of l1", 24, r"$\ell_1$, mean", (-5, -4), "right"),
+    ("worst of l1", 110, r"$\ell_1$, every $z$: 0, proved", (2, -6), "center"),
 )
 
 
@@ -120,7 +119,7 @@ def errors(ax: Axes, table: pl.DataFrame, words: Words = ()) -> None:
                 _write(ax, (shown["d"][0], shown[column][0]), text, offset, side, colour)
     ax.set_xscale("log")
     _plain_ticks(ax, [8, 16, 32, 64, 128, 256, 512])
-    ax.set_ylim(-0.04, 1.3)
+    ax.set_ylim(-0.12, 1.25)
     ax.grid(color="0.93", lw=0.5)
     ax.set_xlabel("dimension $d$")
     ax.set_ylabel(r"error $\|\hat z - z\|_\infty$")

@@ -79,9 +79,8 @@ def test_codes_drawn_there_recover_every_signal() -> None:
     d = l1_gordon(m, k, fail="1e-3").d
     assert d is not None
     assert d < m
-    for seed in range(2):
-        A = gaussian(d, m, rng=np.random.default_rng(seed), unit_columns=False)
-        assert optimal_probes(A).alpha < 1 / 2
+    A = gaussian(d, m, rng=np.random.default_rng(0), unit_columns=False)
+    assert optimal_probes(A).alpha < 1 / 2
 
 
 def test_codes_drawn_there_recover_every_pair() -> None:
