@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PROFILE ?= quick
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-peers bounds bracket check clean collapse folklore geometry help imports lint lock packing readme setup test transition types
+.PHONY: bench bench-peers bounds bracket check clean collapse folklore geometry help imports l1 lint lock packing readme setup test transition types versus
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -51,6 +51,11 @@ folklore: $(READY) ## hold folklore on nearly orthogonal vectors against proved 
 transition: $(READY) ## count l1 recoveries across the phase transition (PROFILE=quick|paper, FRESH=1)
 	@$(BIN)/python -m experiments.transition --profile $(PROFILE) $(if $(FRESH),--fresh)
 
+versus: $(READY) ## d and errors of linear and l1 access on the same codes (PROFILE=quick|paper, FRESH=1)
+	@$(BIN)/python -m experiments.linear_vs_l1 --profile $(PROFILE) $(if $(FRESH),--fresh)
+
+l1: transition versus ## the tables and figures of l1 access (PROFILE=quick|paper, FRESH=1)
+
 test: $(READY) ## run the tests, and the kernel tests once more without compilation
 	@$(BIN)/python -m pytest -q
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q tests/kernels --ignore tests/kernels/test_jit.py
@@ -88,6 +93,7 @@ readme: $(READY) ## regenerate the README's tables and figures
 	@$(BIN)/python -m experiments.collapse --profile $(PROFILE) --docs docs
 	@$(BIN)/python -m experiments.geometry --profile $(PROFILE) --docs docs
 	@$(BIN)/python -m experiments.folklore --readme README.md
+	@$(BIN)/python -m experiments.linear_vs_l1 --profile $(PROFILE) --docs docs
 
 lock: ## resolve the lock anew (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group dev pyproject.toml -o requirements.lock

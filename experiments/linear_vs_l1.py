@@ -140,19 +140,20 @@ def draw(
     """
     here = (pl.col("k") > 1) & (pl.col("family") == "gaussian")
     points = table["points"].filter(here & (pl.col("eps") == EPS))
+    plain = pl.col("access").str.starts_with("B = cA")
     bounds = table["theory"].filter(pl.col("k") > 1)
     fitted = _access.fitted_curves(table["laws"], np.geomspace(2, 32, 33).tolist(), EPS)
     fitted = fitted.filter(pl.col("family") == "gaussian")
     small, large = (int(m) for m in (points["m"].min(), points["m"].max()))  # pyright: ignore[reportArgumentType]
     with style.figure(style.DOUBLE_COLUMN, 4.4) as figure:
         grid = figure.add_gridspec(2, 2, width_ratios=(1.35, 1))
-        for m, place, words in (
-            (large, grid[:, 0], access_panels.LARGE),
-            (small, grid[0, 1], access_panels.SMALL),
+        for m, place, words, room, shown in (
+            (large, grid[:, 0], access_panels.LARGE, 1.35, points),
+            (small, grid[0, 1], access_panels.SMALL, 3, points.filter(~plain)),
         ):
             ax, of = figure.add_subplot(place), pl.col("m") == m
-            parts = (points.filter(of), bounds.filter(of), fitted.filter(of))
-            access_panels.critical_d(ax, *parts, m, words)
+            parts = (shown.filter(of), bounds.filter(of), fitted.filter(of))
+            access_panels.critical_d(ax, *parts, m, words, room)
             ax.set_title(f"dimension for $k$ of $m={m}$ features")
         ax, curves = figure.add_subplot(grid[1, 1]), table["curves"]
         access_panels.errors(ax, curves, access_panels.SPOTS)

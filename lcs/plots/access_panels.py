@@ -18,7 +18,7 @@ LINEAR, PROBES, L1, FAINT = "#a63603", "#e6842a", "#08519c", "0.55"
 POINTS: Mapping[str, dict[str, Any]] = {
     "B = cA": {"color": LINEAR, "marker": "o"},
     "best B": {"color": PROBES, "marker": "D", "ms": 3.2},
-    "B = cA, 99 % of z": {"color": LINEAR, "marker": "s", "mfc": "white", "ms": 3.2},
+    "B = cA, 50 % of z": {"color": LINEAR, "marker": "o", "mfc": "white"},
     "l1, 50 % of z": {"color": L1, "marker": "o", "mfc": "white"},
     "l1, 99 % of z": {"color": L1, "marker": "s", "ms": 2.8},
 }
@@ -31,33 +31,32 @@ CURVES: Mapping[str, dict[str, Any]] = {
 FITTED = {"B = cA": LINEAR, "l1, 50 % of z": L1}
 
 Words = Sequence[tuple[str, int, str, tuple[float, float], str]]
-"""What to write beside which point or curve: name, k, text, offset in pt, alignment."""
+"""What to write beside which point or curve: its name, its k, the text, offset in pt, side."""
 
 LARGE: Words = (
     ("B = cA", 8, "linear, every $z$ (error < ½)\n{law}", (-12, 9), "right"),
-    ("u0", 3, "proved\nenough (U0)", (-5, 9), "right"),
-    ("B = cA, 99 % of z", 16, "linear, 99 % of $z$", (-6, 4), "right"),
-    ("necessary", 32, "no linear access below (proved)", (2, 9), "right"),
-    ("every", 2, r"$\ell_1$, every $z$: enough (proved)", (-3, 19), "left"),
-    ("l1, 50 % of z", 8, "$\\ell_1$, half of all $z$\n{law}", (5, -13), "left"),
+    ("u0", 2, "proved\nenough (U0)", (-3, 50), "left"),
+    ("B = cA, 50 % of z", 6, "linear, half of all $z$", (-7, 7), "right"),
+    ("necessary", 32, "no linear access\nbelow (proved)", (2, 13), "right"),
+    ("every", 24, "$\\ell_1$, every $z$:\nenough (proved)", (3, -20), "center"),
+    ("l1, 50 % of z", 8, "$\\ell_1$, half of all $z$\n{law}", (5, -14), "left"),
 )
 SMALL: Words = (
     (
         "best B",
         2,
-        "linear, every $z$, best $B$;\n$\\ell_1$ certified at the same $d$",
-        (-3, 44),
+        "linear, every $z$, best $B$ (error < ½);\n$\\ell_1$ certified at the same $d$",
+        (-3, 63),
         "left",
     ),
-    ("l1, 50 % of z", 6, r"$\ell_1$, 50 % and 99 % of $z$", (3, -13), "left"),
+    ("l1, 50 % of z", 8, "$\\ell_1$: half, 99 % of $z$", (4, -12), "left"),
 )
 SPOTS: Words = (
-    ("worst of B = cA", 120, "worst case", (3, 6), "left"),
-    ("99 % of B = cA", 60, "99 %", (4, 3), "left"),
-    ("mean of B = cA", 180, "linear, $B=cA$", (3, -7), "right"),
-    ("mean of best B", 200, "best $B$", (0, -8), "right"),
-    ("mean of l1", 20, r"$\ell_1$", (-5, -8), "right"),
-    ("worst of l1", 160, "proved 0", (0, 6), "center"),
+    ("worst of B = cA", 120, "worst case of $B=cA$", (4, 17), "right"),
+    ("worst of best B", 169, "worst case of best $B$", (-4, -5), "right"),
+    ("mean of B = cA", 9, "linear, mean\n(band: to 99 %)", (-2, -16), "center"),
+    ("mean of l1", 24, r"$\ell_1$, mean", (-5, -4), "right"),
+    ("worst of l1", 110, r"$\ell_1$, every $z$: 0, proved", (2, -6), "center"),
 )
 
 
@@ -68,12 +67,13 @@ def critical_d(
     fitted: pl.DataFrame,
     m: int,
     words: Words = (),
+    room: float = 1.35,
 ) -> None:
     """Draw the d that each access needs against k, between the curves of theory.
 
     points: access, k, d, d_low, d_high, trivial; rows without a crossing below d = m, and shares
     of the signals that are not bounded from above, are left out. curves: curve, k, d.
-    fitted: access, text (its law with its constant), k, d.
+    room: how far above m the axis reaches. fitted: access, text (its law with its constant), k, d.
     """
     places = {}
     law = dict(fitted.select("access", "text").unique().iter_rows())
@@ -91,7 +91,7 @@ def critical_d(
         ends = [rows["d"] - rows["d_low"], rows["d_high"] - rows["d"]]
         ax.errorbar(rows["k"], rows["d"], ends, ls="", lw=0.8, **look)
         places[name] = dict(rows.select("k", "d").iter_rows())
-    _log_axes(ax, points["k"].unique().to_list(), m)
+    _log_axes(ax, points["k"].unique().to_list(), m, room)
     for name, k, text, offset, side in words:
         if k in places[name]:
             look = POINTS.get(name) or CURVES[name]
@@ -119,7 +119,7 @@ def errors(ax: Axes, table: pl.DataFrame, words: Words = ()) -> None:
                 _write(ax, (shown["d"][0], shown[column][0]), text, offset, side, colour)
     ax.set_xscale("log")
     _plain_ticks(ax, [8, 16, 32, 64, 128, 256, 512])
-    ax.set_ylim(-0.04, 1.3)
+    ax.set_ylim(-0.12, 1.25)
     ax.grid(color="0.93", lw=0.5)
     ax.set_xlabel("dimension $d$")
     ax.set_ylabel(r"error $\|\hat z - z\|_\infty$")
@@ -133,15 +133,14 @@ def _write(
     side: str,
     colour: str,
 ) -> None:
-    """Write beside a point, in its colour, with a white edge that keeps it off lines."""
+    """Write beside a point, in its colour."""
     ax.annotate(
         text, at, offset, textcoords="offset points", ha=side, va="center", color=colour,
         fontsize=6.5, linespacing=1.1, zorder=5,
-        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.4},
     )  # fmt: skip
 
 
-def _log_axes(ax: Axes, ks: Sequence[int], m: int) -> None:
+def _log_axes(ax: Axes, ks: Sequence[int], m: int, room: float) -> None:
     ax.set_xscale("log")
     ax.set_yscale("log")
     ax.grid(color="0.93", lw=0.5)
@@ -149,7 +148,7 @@ def _log_axes(ax: Axes, ks: Sequence[int], m: int) -> None:
     ax.yaxis.set_major_locator(LogLocator(subs=(1,) if m > 1000 else (1, 2, 5)))
     ax.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
     ax.yaxis.set_minor_formatter(NullFormatter())
-    ax.set_ylim(top=1.35 * m)
+    ax.set_ylim(top=room * m)
     ax.text(max(ks), m, "$d=m$", color="0.4", fontsize=6.5, ha="right", va="bottom")
     ax.set_xlabel("active features $k$")
     ax.set_ylabel("dimension $d$")

@@ -181,7 +181,9 @@ def test_the_root_mean_square_is_exact() -> None:
     rng = np.random.default_rng(3)
     A, B = rng.standard_normal((2, 4, 6))
     Z = np.zeros((15 * 4, 6))
-    for row, (S, s) in zip(Z, product(combinations(range(6), 2), product((1, -1), repeat=2))):
+    for row, (S, s) in zip(
+        Z, product(combinations(range(6), 2), product((1, -1), repeat=2)), strict=True
+    ):
         row[list(S)] = s
     stated = _access_cells._linear(A, B, np.concatenate([Z, Z]))["rms"]
     read = (Z @ A.T) @ B
