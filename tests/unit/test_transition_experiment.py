@@ -97,7 +97,7 @@ def test_cells_count_what_single_decisions_say(ensemble: transition.Ensemble) ->
 
 
 def test_slices_cross_the_transition() -> None:
-    for d, m in ((32, 256), (122, 256), (250, 1000)):
+    for d, m in ((32, 256), (122, 256)):
         ks = transition.across(d, m)
         assert 4 <= len(ks) <= 7
         assert ks == sorted(set(ks))
@@ -113,7 +113,7 @@ def counted(d: int, m: int, trials: float) -> pl.DataFrame:
     return pl.DataFrame(columns | {"recovered": exact * trials, "undecided": 0, "exact": exact})
 
 
-@pytest.mark.parametrize(("d", "m"), [(64, 256), (128, 256), (250, 1000)])
+@pytest.mark.parametrize(("d", "m"), [(64, 256), (128, 256)])
 def test_exact_counts_have_the_exact_half_point_when_curvature_is_allowed(d: int, m: int) -> None:
     """The curve is not logistic: without curvature its half point lies .05 to .12 too high."""
     row = _half_points.half_points(counted(d, m, 200.0)).row(0, named=True)
