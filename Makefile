@@ -92,6 +92,7 @@ readme: $(READY) ## regenerate the README's tables and figures
 	@$(BIN)/python -m experiments.bracket --profile $(PROFILE) --readme README.md
 	@$(BIN)/python -m experiments.collapse --profile $(PROFILE) --docs docs
 	@$(BIN)/python -m experiments.geometry --profile $(PROFILE) --docs docs
+	@$(BIN)/python -m experiments.transition --profile $(PROFILE) --docs docs
 	@$(BIN)/python -m experiments.folklore --readme README.md
 	@$(BIN)/python -m experiments.linear_vs_l1 --profile $(PROFILE) --docs docs
 

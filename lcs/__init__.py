@@ -20,8 +20,17 @@ from lcs.codes.smallest import smallest_code
 from lcs.l1.basis_pursuit import Pursuit, basis_pursuit, basis_pursuit_denoise
 from lcs.l1.batch import Decisions, recovers_each
 from lcs.l1.certificates import check_decision
+from lcs.l1.critical import CriticalRows, critical_d
 from lcs.l1.decision import Decision, Verdict, recovers
 from lcs.l1.nullspace import NullSpace, nullspace_constant
+from lcs.l1.reduced import reduced_gaussian
+from lcs.l1.transition import (
+    IntrinsicVolumes,
+    intrinsic_volumes,
+    recoverable_k,
+    success_probability,
+)
+from lcs.l1.weak_curve import weak_dimension, weak_threshold
 from lcs.linear.activations import DecoderErrors, affine_worst_case, relu_worst_case
 from lcs.linear.affine import AffineProbes, affine_error
 from lcs.linear.affine_certificates import check_affine
@@ -32,6 +41,7 @@ from lcs.linear.profile import Crossing, ErrorProfile, error_profile, minimal_d
 from lcs.linear.seen import ErrorSeen, error_seen
 from lcs.linear.simple_probes import pseudo_inverse_probes, ridge_probes, scaled_probes
 from lcs.linear.thresholds import Reading, Thresholds, threshold_margin
+from lcs.logistic import Logistic, fit_logistic
 from lcs.scaling import LAWS, Fit, Law, Window, fit_law, fit_power, select
 
 __all__ = [
@@ -45,6 +55,7 @@ __all__ = [
     "Claim",
     "Code",
     "Construction",
+    "CriticalRows",
     "Crossing",
     "Decision",
     "Decisions",
@@ -52,8 +63,10 @@ __all__ = [
     "ErrorProfile",
     "ErrorSeen",
     "Fit",
+    "IntrinsicVolumes",
     "Law",
     "Limit",
+    "Logistic",
     "NullSpace",
     "Packing",
     "Probes",
@@ -80,13 +93,16 @@ __all__ = [
     "check_decision",
     "claim",
     "construct",
+    "critical_d",
     "error_profile",
     "error_seen",
     "fit_law",
+    "fit_logistic",
     "fit_power",
     "gaussian",
     "greedy_features",
     "improve",
+    "intrinsic_volumes",
     "l1_sufficient_d",
     "largest_code",
     "least_coherence",
@@ -102,8 +118,10 @@ __all__ = [
     "rademacher",
     "rank_chebyshev",
     "rank_monomial",
+    "recoverable_k",
     "recovers",
     "recovers_each",
+    "reduced_gaussian",
     "relu_worst_case",
     "ridge_probes",
     "scaled_probes",
@@ -112,11 +130,14 @@ __all__ = [
     "smallest_code",
     "sparse_sign",
     "spherical",
+    "success_probability",
     "thm2",
     "threshold_margin",
     "u0_exact",
     "u0_hoeffding",
     "unit_columns",
+    "weak_dimension",
+    "weak_threshold",
     "welch",
     "worst_case_error",
 ]

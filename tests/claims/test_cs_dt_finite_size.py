@@ -66,21 +66,21 @@ def test_linear_programmes_recover_as_often_as_the_volumes_say(d: int, m: int, k
 
 @pytest.mark.parametrize(("d", "m", "k"), [(20, 40, 6), (32, 128, 8)])
 def test_decisions_on_gaussian_codes_recover_as_often(d: int, m: int, k: int) -> None:
-    assert agrees(won(direct(d, m, 800, m), k), 800, success_probability(d, m, k))
+    assert agrees(won(direct(d, m, 400, m), k), 400, success_probability(d, m, k))
 
 
 @pytest.mark.parametrize(
     ("d", "m", "k"), [(2, 3, 1), (5, 5, 4), (12, 12, 3), (6, 30, 2), (24, 48, 9), (64, 256, 17)]
 )
 def test_reduced_codes_recover_as_often(d: int, m: int, k: int) -> None:
-    n = 400 if m > 200 else 1000
+    n = 300 if m > 200 else 600
     assert agrees(won(reduced(d, m, k, n, m + k), 1), n, success_probability(d, m, k))
 
 
 @pytest.mark.parametrize(("d", "m", "k"), [(2, 3, 1), (4, 8, 2), (4, 7, 4)])
 def test_reduced_and_direct_codes_have_one_law_of_the_dual_size(d: int, m: int, k: int) -> None:
     """Not only the verdict: min ||A_off^T v||_inf itself, by the two-sample Kolmogorov test."""
-    n = 150
+    n = 100
     one = [off_support_size(A, k) for A in direct(d, m, n, 1)]
     other = [off_support_size(A.astype(float), 1) for A in reduced(d, m, k, n, 2)]
     assert ks_2samp(one, other).pvalue > RARE  # pyright: ignore[reportAttributeAccessIssue]

@@ -56,7 +56,7 @@ def test_exact_counts_give_back_their_curve() -> None:
 
 
 def test_intervals_cover_as_often_as_they_say() -> None:
-    n = 80
+    n = 50
     held = 0
     for seed in range(n):
         middle = fit_logistic(X, counts(100 + seed), N).midpoint
