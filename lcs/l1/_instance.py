@@ -40,7 +40,7 @@ class Instance:
             i, j = np.argwhere(~np.isfinite(A))[0]
             raise ValueError(f"A must be finite; A[{i}, {j}] is {A[i, j]}")
         largest = bits.view(np.float64)
-        near = SMALL <= first and last < LARGE
+        near = first >= SMALL and last < LARGE
         self.sized: Sized = unscaled(double, largest) if near else sized(double, largest)
         self.single = single if near else self.sized.A.astype(np.float32)
         self._rows: Rows | None = None
