@@ -7,98 +7,95 @@ on any number of threads as long as BLAS has one.
 import numpy as np
 
 from lcs._kernels.jit import kernel
-from lcs._kernels.least_norm import back_solve, factor, forward_solve, solve
+from lcs._kernels.least_norm import back_solve, factor, forward_solve, gather, solve
 
 _BAND = 48  # rows of a symmetric product at a time
 _STAY = 0.995  # of the way to the border
 
 
 @kernel
-def orthogonal(Q, Y, T):
-    """Householder's Q_S R = A_S: Q (d, k) = A_S becomes R above; H = I - Y T^T Y^T has H A_S = R.
+def orthogonal(Q, X, T):
+    """Householder: Q (k, d) = A_S^T becomes R^T, and H = I - X^T T X has H A_S = R.
 
-    Y (d, k) unit lower trapezoidal, T (k, k) lower triangular. False where a column depends on
-    those before it, to rounding.
+    X (k, d) unit upper trapezoidal, T (k, k) lower triangular. False where a column of A_S depends
+    on those before it, to rounding.
     """
-    d, k = Q.shape
+    k, d = Q.shape
     limit = Q.dtype.type(8 * max(d, k) * np.finfo(Q.dtype).eps)
     largest = Q.dtype.type(0)
     for j in range(k):
-        x = Q[j:, j].copy()
+        x = X[j]
+        x[:j] = 0
+        x[j:] = Q[j, j:]
         length = np.sqrt(np.dot(x, x))
-        pivot = -length if x[0] > 0 else length
-        top = x[0] - pivot
         largest = max(largest, length)
         if not (length > limit * largest):
             return False
-        x /= top
-        x[0] = 1
-        tau = -top / pivot
-        w = np.zeros(k - j, Q.dtype)
-        for i in range(j, d):
-            weight = x[i - j]
-            source = Q[i, j:]
-            for l in range(w.shape[0]):
-                w[l] += weight * source[l]
-        for i in range(j, d):
-            weight = tau * x[i - j]
-            target = Q[i, j:]
-            for l in range(w.shape[0]):
-                target[l] -= weight * w[l]
-        Y[:j, j] = 0
-        Y[j:, j] = x
-        T[j] = 0
+        pivot = -length if x[j] > 0 else length
+        tau = (pivot - x[j]) / pivot
+        x[j:] /= x[j] - pivot
+        x[j] = 1
+        w = np.dot(Q[j:], x)
+        for i in range(j, k):
+            weight = tau * w[i - j]
+            target, source = Q[i, j:], x[j:]
+            for l in range(target.shape[0]):
+                target[l] -= weight * source[l]
         T[j, j] = tau
-    products = np.dot(np.ascontiguousarray(Y.T), Y)
-    for j in range(1, k):
-        tau = T[j, j]
+    products = np.dot(X, X.T)
+    for j in range(k):
         row = T[j, :j]
+        row[:] = 0
         for l in range(j):
-            weight = tau * products[l, j]
-            source = T[l, :j]
-            for i in range(j):
+            weight = T[j, j] * products[l, j]
+            source = T[l, : l + 1]
+            for i in range(l + 1):
                 row[i] -= weight * source[i]
     return True
 
 
 @kernel
 def reduce(A, support, signs, where):
-    """(ok, c, Gt, first, R, Y, T): see `lcs.l1._interior`; A (d, m), where the p columns off S."""
+    """(ok, c, Gt, first, R, X, T): see `lcs.l1._interior`; A (d, m), where the p columns off S."""
     d, k, p = A.shape[0], support.shape[0], where.shape[0]
-    Q, Y = np.empty((d, k), A.dtype), np.empty((d, k), A.dtype)
+    Q, X = np.empty((k, d), A.dtype), np.empty((k, d), A.dtype)
     T, Gt = np.zeros((k, k), A.dtype), np.empty((d, p), A.dtype)
     first = signs.astype(A.dtype)
+    gather(A, support, Q)
     for i in range(d):
-        row = A[i]
-        for j in range(k):
-            Q[i, j] = row[support[j]]
+        source, target = A[i], Gt[i]
         for j in range(p):
-            Gt[i, j] = row[where[j]]
-    if not orthogonal(Q, Y, T):
-        return False, np.empty(p, A.dtype), Gt, first, Q, Y, T
-    R = Q[:k].copy()
+            target[j] = source[where[j]]
+    if not orthogonal(Q, X, T):
+        return False, np.empty(p, A.dtype), Gt, first, T, X, T
+    R = np.ascontiguousarray(Q[:, :k].T)
     forward_solve(R, k, first)
-    c = np.dot(lifted(first, np.zeros(d - k, A.dtype), Y, T), Gt)
+    c = np.dot(lifted(first, np.zeros(d - k, A.dtype), X, T), Gt)
     if k > 0:
-        heads = np.dot(np.ascontiguousarray(Y.T), Gt)
-        Gt = Gt[k:] - np.dot(np.dot(Y[k:], T), heads)
-    return True, c, Gt, first, R, Y, T
+        tails = np.dot(np.ascontiguousarray(X[:, k:].T), T)
+        change = np.dot(tails, np.dot(X, Gt))
+        Gt = Gt[k:]
+        for i in range(d - k):
+            source, target = change[i], Gt[i]
+            for j in range(p):
+                target[j] -= source[j]
+    return True, c, Gt, first, R, X, T
 
 
 @kernel
-def lifted(first, w, Y, T):
+def lifted(first, w, X, T):
     """v (d,) with coordinates `first` along A_S and w off it."""
     v = np.concatenate((first, w))
-    return v - np.dot(Y, np.dot(np.dot(v, Y), T))
+    return v - np.dot(np.dot(np.dot(X, v), T), X)
 
 
 @kernel
-def on_support(A, where, y, R, Y, T):
+def on_support(A, where, y, R, X, T):
     """The h_S with A_S h_S = A_where y but for what is orthogonal to A_S."""
     everywhere = np.zeros(A.shape[1], A.dtype)
     everywhere[where] = y
     h = np.dot(A, everywhere)
-    h = h - np.dot(Y, np.dot(T, np.dot(h, Y)))
+    h = h - np.dot(np.dot(T, np.dot(X, h)), X)
     back_solve(R, R.shape[0], h)
     return h[: R.shape[0]].copy()
 

@@ -13,6 +13,7 @@ from lcs._kernels.jit import kernel
 
 _BLOCK = 24
 _REFINEMENTS = 3
+_FULLEST = 0.9  # equations for each dimension: beyond, what is found is not worth the search
 
 
 @kernel
@@ -184,7 +185,7 @@ def dual_search(A, support, signs, level, below, rounds):
                 if taken[j]:
                     continue  # held already: less by rounding or by the next round
                 clear = False
-                if n >= d:
+                if n >= d or n >= max(k + 1, _FULLEST * d):
                     return False, v, R
                 taken[j] = True
                 chosen[n] = j

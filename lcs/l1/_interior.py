@@ -44,7 +44,7 @@ def bracket(A: Matrix, support: Indices, signs: Array, *, apart: float) -> Brack
     off = np.ones(m, bool)
     off[support] = False
     where = np.flatnonzero(off)
-    ok, c, Gt, first, R, Y, T = interior.reduce(A, support, signs, where)
+    ok, c, Gt, first, R, X, T = interior.reduce(A, support, signs, where)
     if not ok:
         return None
     h, w, y = np.zeros(m), np.zeros(d - k, A.dtype), np.zeros(m - k, A.dtype)
@@ -56,6 +56,6 @@ def bracket(A: Matrix, support: Indices, signs: Array, *, apart: float) -> Brack
         lower = upper = float(np.abs(c[top]))
         y[top] = np.sign(c[top])
     h[where] = -y
-    h[support] = interior.on_support(A, where, y, R, Y, T)
-    v = interior.lifted(first, w, Y, T).astype(np.float64)
+    h[support] = interior.on_support(A, where, y, R, X, T)
+    v = interior.lifted(first, w, X, T).astype(np.float64)
     return Bracket(float(lower), float(upper), v, h)

@@ -5,7 +5,8 @@ The statement computed: every z with support S and signs s is the only minimiser
     A_S is injective and some v has A_S^T v = s and |a_j^T v| < 1 for every j off S,
 and is beaten strictly iff some h in ker A has <s, h_S> > ||h_{S^c}||_1; between the two lie ties,
 where another signal is as short. Searches in single and then double precision propose v or h;
-`lcs.l1.certificates` proves the verdict from it, in float64 and for the numbers stored.
+`lcs._kernels.proofs`, or `lcs.l1.certificates` where more care is needed, proves the verdict from
+it for the numbers stored; `check_decision` proves it again.
 Reference: Fuchs 2004, On sparse representations in arbitrary redundant bases; Foucart, Rauhut 2013,
 theorem 4.26.
 """

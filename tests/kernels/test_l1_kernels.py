@@ -104,10 +104,11 @@ def test_more_equations_than_dimensions_are_not_searched():
 
 
 @pytest.mark.parametrize(("p", "n"), [(1, 1), (3, 9), (30, 40), (12, 11)])
-def test_independence_is_proved_as_in_numpy_and_never_above_the_truth(p, n):
+def test_independence_is_proved_where_numpy_proves_it_and_never_above_the_truth(p, n):
+    """A shift of 2^-7 of the mean eigenvalue is 2^-6 of what NumPy's proof can reach, or more."""
     Q = np.random.default_rng(p).standard_normal((p, n))
     least = proofs.least_singular(Q)
-    assert least == pytest.approx(_rows.least_singular(np.ascontiguousarray(Q.T)), rel=1e-9)
+    assert least >= 2.0**-3 * _rows.least_singular(np.ascontiguousarray(Q.T)) * (1 - 1e-9)
     assert least <= np.linalg.svd(Q)[1][-1] * (1 + 1e-12)
     assert (least > 0) == (p <= n)
 
@@ -140,7 +141,11 @@ def test_margins_are_those_of_numpy():
     rows = _rows.independent_rows(A)
     for spoil in (0.0, 1e-3, np.nan):
         ours = proofs.dual_margin(A, case.reach, S, s, v + spoil)
-        np.testing.assert_allclose(ours, certificates.dual_margin(case, S, s, v + spoil), rtol=1e-9)
+        theirs = certificates.dual_margin(case, S, s, v + spoil)
+        shown = 1 - np.max(np.abs(np.delete((v + spoil) @ A, S)))
+        # charged for A_S^T v - s by a bound up to 2^3 times smaller: see the test above
+        assert shown - 8 * (shown - theirs) - 1e-12 <= ours <= shown or np.isnan(spoil)
+        assert np.isfinite(ours) == np.isfinite(theirs) == np.isfinite(spoil)
         ours = proofs.kernel_gain(A, rows.least, rows.reach, S, s, h + spoil)
         np.testing.assert_allclose(ours, certificates.kernel_gain(rows, S, s, h + spoil), rtol=1e-9)
 
@@ -161,19 +166,19 @@ def test_the_reduction_holds_the_equations_and_loses_nothing_else(k):
     rng = np.random.default_rng(k)
     A, s = rng.standard_normal((8, 20)), rng.choice([-1.0, 1.0], k)
     S, off = np.arange(k), np.arange(k, 20)
-    ok, c, Gt, first, R, Y, T = interior.reduce(A, S, s, off)
+    ok, c, Gt, first, R, X, T = interior.reduce(A, S, s, off)
     assert ok
     w = rng.standard_normal(8 - k)
-    v = interior.lifted(first, w, Y, T)
+    v = interior.lifted(first, w, X, T)
     np.testing.assert_allclose(v @ A[:, S], s, atol=1e-12)
     np.testing.assert_allclose(v @ A[:, off], c + w @ Gt, atol=1e-12)
     u = rng.standard_normal(8 - k)
-    apart = interior.lifted(first, u, Y, T) - v
+    apart = interior.lifted(first, u, X, T) - v
     assert np.linalg.norm(apart) == pytest.approx(np.linalg.norm(u - w), rel=1e-12)
     z = rng.standard_normal(k)
     where = np.arange(20)
     np.testing.assert_allclose(
-        interior.on_support(A, where, np.append(z, np.zeros(20 - k)), R, Y, T), z, atol=1e-11
+        interior.on_support(A, where, np.append(z, np.zeros(20 - k)), R, X, T), z, atol=1e-11
     )
     if k > 1:
         A[:, 1] = A[:, 0]
