@@ -19,6 +19,7 @@ from lcs.l1.basis_pursuit import Pursuit, basis_pursuit, basis_pursuit_denoise
 from lcs.l1.batch import Decisions, recovers_each
 from lcs.l1.certificates import check_decision
 from lcs.l1.decision import Decision, Verdict, recovers
+from lcs.l1.pursuits import basis_pursuit_each
 from lcs.linear.activations import DecoderErrors, affine_worst_case, relu_worst_case
 from lcs.linear.affine import AffineProbes, affine_error
 from lcs.linear.affine_certificates import check_affine
@@ -64,6 +65,7 @@ __all__ = [
     "affine_worst_case",
     "basis_pursuit",
     "basis_pursuit_denoise",
+    "basis_pursuit_each",
     "best_lower",
     "best_upper",
     "bracket",

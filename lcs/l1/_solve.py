@@ -13,7 +13,7 @@ from scipy.optimize import linprog
 from lcs._kernels.homotopy import follow
 from lcs.l1 import _guess
 from lcs.l1._equations import Equations
-from lcs.l1._program import TOLERANCE, Program, Pursuit, Status, unreachable, weigh
+from lcs.l1._program import TOLERANCE, Program, Pursuit, Status, length_of, unreachable, weigh
 from lcs.l1.decision import decide
 
 Array = NDArray[np.float64]
@@ -43,7 +43,7 @@ def solve(program: Program) -> Pursuit:
 
 def _worth(program: Program, one: Pursuit) -> float:
     """How far it is from solved; small is good."""
-    size = float(np.linalg.norm(np.ldexp(program.x, program.exponents)))
+    size = length_of(np.ldexp(program.x, program.exponents))
     return max(one.residual - program.sigma, 0.0) / size + one.gap / max(one.norm, TOLERANCE)
 
 
