@@ -31,7 +31,7 @@ def programmes(draw: st.DrawFn) -> tuple[NDArray, NDArray, dict]:
     return A, x, {"weights": weights, "nonnegative": draw(st.booleans())}
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(case=programmes(), share=st.sampled_from([0.0, 0.01, 0.3, 0.9, 1.0, 1.5]))
 def test_degenerate_programmes_meet_the_convex_model_with_a_proof(case, share):
     A, x, options = case
