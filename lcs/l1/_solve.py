@@ -80,7 +80,7 @@ def guesses(program: Program, B: Array) -> Iterator[tuple[Array, Array]]:
             z, S = sparse(program, few[0])
         signs = np.sign(z[S])
         found, y = _guess.dual_vector(single, S, signs.astype(np.float32))
-        if found:
+        if found and S.size:
             yield z, dual(program, S, signs, y)
         start = (z * program.w).astype(np.float32), y
     many = _guess.many_columns(single, image, start)
@@ -88,7 +88,7 @@ def guesses(program: Program, B: Array) -> Iterator[tuple[Array, Array]]:
         return
     T, y = many
     z, S = sparse(program, T)
-    if S.size < d:
+    if 0 < S.size < d:
         signs = np.sign(z[S])
         yield z, dual(program, S, signs, y)
         proved = decide(instance, S, signs).v if plain else None
@@ -96,9 +96,10 @@ def guesses(program: Program, B: Array) -> Iterator[tuple[Array, Array]]:
             yield z, dual(program, S, signs, np.ldexp(proved, instance.sized.exponents))
     for matrix, goal in ((single, image), (B, x)):
         end = _guess.exchanged(matrix, goal, T)
-        if end is not None:
-            T, signs = end
-            yield on_support(program, T, signs)
+        if end is None:
+            return
+        T, signs = end
+        yield on_support(program, T, signs)
 
 
 def sparse(program: Program, T: Indices) -> tuple[Array, Indices]:
