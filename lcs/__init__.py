@@ -23,6 +23,7 @@ from lcs.l1.certificates import check_decision
 from lcs.l1.critical import CriticalRows, critical_d
 from lcs.l1.decision import Decision, Verdict, recovers
 from lcs.l1.nullspace import NullSpace, nullspace_constant
+from lcs.l1.pursuits import basis_pursuit_each
 from lcs.l1.reduced import reduced_gaussian
 from lcs.l1.transition import (
     IntrinsicVolumes,
@@ -82,6 +83,7 @@ __all__ = [
     "affine_worst_case",
     "basis_pursuit",
     "basis_pursuit_denoise",
+    "basis_pursuit_each",
     "best_lower",
     "best_upper",
     "bracket",

@@ -29,7 +29,7 @@ LEVEL, PASSES = np.float32(1.4), 12  # of message passing
 CHOSEN, REPEATS = 0.45, 7  # columns of each least squares, as a share of d; how often
 LITTLE = 1e-5  # of the image left over, in single precision, once the support is among them
 HELD = np.float32(0.98)  # where least-norm points hold what was too large
-STEPS, GAP = 14, 2e-3  # of the interior-point method
+STEPS, GAP = 14, 1e-3  # of the interior-point method
 SMALLEST = 32  # dimensions
 
 

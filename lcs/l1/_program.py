@@ -75,17 +75,17 @@ def weigh(program: Program, z: Array, y: Array) -> Pursuit:
     A, x, sigma = program.A, program.x, program.sigma
     z, y = _finite(np.maximum(z, 0.0) if program.nonnegative else z), feasible(program, _finite(y))
     T = np.flatnonzero(z)
-    size, length = _length(x), _length(y)
+    size, length = length_of(x), length_of(y)
     norm = float(np.sum(np.abs(z[T]) if program.weights is None else program.w[T] * np.abs(z[T])))
     rest, off = x - A[:, T] @ z[T], _rounding_of_rest(program, T, z)
-    residual = _length(np.ldexp(np.abs(rest) + off, program.exponents))
+    residual = length_of(np.ldexp(np.abs(rest) + off, program.exponents))
     moved = abs(float(rest @ y)) + gamma(len(x) + 2, U64) * float(np.abs(rest) @ np.abs(y))
     moved += float(off @ np.abs(y))
     if sigma > 0:
         moved = max(sigma, residual) * length * (1 + 4 * U64)
     slack = gamma(len(x) + 6, U64) * size * length + gamma(T.size + 6, U64) * norm
     gap = norm - float(x @ y) + moved + slack * LAST if np.any(y) else norm * LAST
-    near = TOLERANCE * float(np.linalg.norm(np.ldexp(x, program.exponents)))
+    near = TOLERANCE * length_of(np.ldexp(x, program.exponents))
     good = residual <= sigma + near and gap <= TOLERANCE * norm
     return Pursuit(z, y, norm, gap, residual, Status.SOLVED if good else Status.LOOSE)
 
@@ -115,20 +115,22 @@ def unreachable(program: Program, y: Array) -> Pursuit | None:
     if not 0 < size < np.inf:
         return None
     y = feasible(program, y * (2.0**80 / size))
-    least = float(program.x @ y) - program.sigma * _length(y) * (1 + 4 * U64)
+    least = float(program.x @ y) - program.sigma * length_of(y) * (1 + 4 * U64)
     least -= gamma(len(y) + 2, U64) * float(np.abs(program.x) @ np.abs(y))
     longest = float(np.max(np.linalg.norm(program.A, axis=0) / program.w))
     if not (
         least > 0 and (least * longest > FAR * float(np.linalg.norm(program.x)) or not longest)
     ):
         return None
-    residual = _length(np.ldexp(program.x, program.exponents))
+    residual = length_of(np.ldexp(program.x, program.exponents))
     return Pursuit(np.zeros(program.A.shape[1]), y, 0.0, 0.0, residual, Status.INFEASIBLE)
 
 
-def _length(x: Array) -> float:
+def length_of(x: Array) -> float:
     """At least |x|_2, closer than LAST would have it: it is compared with sigma."""
-    return float(np.linalg.norm(x)) * (1 + gamma(len(x) + 4, U64))
+    largest = float(np.max(np.abs(x)))
+    unit = 2.0 ** float(np.frexp(largest)[1] - 1) if 0 < largest < np.inf else 1.0
+    return unit * float(np.linalg.norm(x / unit)) * (1 + gamma(len(x) + 4, U64))
 
 
 def _finite(x: Array) -> Array:

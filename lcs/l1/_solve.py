@@ -13,7 +13,7 @@ from scipy.optimize import linprog
 from lcs._kernels.homotopy import follow
 from lcs.l1 import _guess
 from lcs.l1._equations import Equations
-from lcs.l1._program import TOLERANCE, Program, Pursuit, Status, unreachable, weigh
+from lcs.l1._program import TOLERANCE, Program, Pursuit, Status, length_of, unreachable, weigh
 from lcs.l1.decision import decide
 
 Array = NDArray[np.float64]
@@ -43,7 +43,7 @@ def solve(program: Program) -> Pursuit:
 
 def _worth(program: Program, one: Pursuit) -> float:
     """How far it is from solved; small is good."""
-    size = float(np.linalg.norm(np.ldexp(program.x, program.exponents)))
+    size = length_of(np.ldexp(program.x, program.exponents))
     return max(one.residual - program.sigma, 0.0) / size + one.gap / max(one.norm, TOLERANCE)
 
 
@@ -80,7 +80,7 @@ def guesses(program: Program, B: Array) -> Iterator[tuple[Array, Array]]:
             z, S = sparse(program, few[0])
         signs = np.sign(z[S])
         found, y = _guess.dual_vector(single, S, signs.astype(np.float32))
-        if found:
+        if found and S.size:
             yield z, dual(program, S, signs, y)
         start = (z * program.w).astype(np.float32), y
     many = _guess.many_columns(single, image, start)
@@ -88,7 +88,7 @@ def guesses(program: Program, B: Array) -> Iterator[tuple[Array, Array]]:
         return
     T, y = many
     z, S = sparse(program, T)
-    if S.size < d:
+    if 0 < S.size < d:
         signs = np.sign(z[S])
         yield z, dual(program, S, signs, y)
         proved = decide(instance, S, signs).v if plain else None
@@ -96,9 +96,10 @@ def guesses(program: Program, B: Array) -> Iterator[tuple[Array, Array]]:
             yield z, dual(program, S, signs, np.ldexp(proved, instance.sized.exponents))
     for matrix, goal in ((single, image), (B, x)):
         end = _guess.exchanged(matrix, goal, T)
-        if end is not None:
-            T, signs = end
-            yield on_support(program, T, signs)
+        if end is None:
+            return
+        T, signs = end
+        yield on_support(program, T, signs)
 
 
 def sparse(program: Program, T: Indices) -> tuple[Array, Indices]:

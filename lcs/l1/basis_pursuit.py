@@ -101,7 +101,7 @@ def pursue(
         x=image / scale,
         reach=reach,
         weights=None if weights is None else weights / size,
-        nonnegative=nonnegative,
+        nonnegative=bool(nonnegative),
         sigma=math.ldexp(sigma, -int(exponents[0])) / scale if sigma > 0 else 0.0,
         exponents=np.zeros_like(exponents) if sigma > 0 else exponents,
     )

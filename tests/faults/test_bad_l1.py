@@ -1,12 +1,15 @@
-"""What l1 decisions refuse, with which exception and the value received."""
+"""What l1 decisions and pursuits refuse, with which exception and the value received."""
 
 import numpy as np
 import pytest
 
+from lcs.l1.basis_pursuit import Status, basis_pursuit, basis_pursuit_denoise
 from lcs.l1.decision import recovers
+from lcs.l1.pursuits import basis_pursuit_each
+from tests.convex import assert_proved
 from tests.faults.test_bad_input import refused
 
-GOOD = np.eye(3, 5) + 0.25
+GOOD, IMAGE = np.eye(3, 5) + 0.25, np.ones(3)
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
@@ -46,3 +49,99 @@ def test_signs_that_are_none_are_a_value_error(signs) -> None:
 def test_rows_of_entries_too_far_apart_are_a_value_error() -> None:
     with pytest.raises(ValueError, match="row 1 holds"):
         recovers(np.array([[1.0, 1.0], [1e300, 1.1e-300]]), [0], [1])
+
+
+def pursuits(A=GOOD, x=IMAGE, sigma=0.5, **options):
+    """The three ways to ask for a shortest signal."""
+    return (
+        lambda: basis_pursuit(A, x, **options),
+        lambda: basis_pursuit_denoise(A, x, sigma, **options),
+        lambda: basis_pursuit_each(A, [x], sigma=sigma, **options),
+    )
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_images_and_codes_that_are_not_finite_are_a_value_error(value) -> None:
+    A, x = GOOD.copy(), np.ones(3)
+    A[0, 1], x[2] = value, value
+    for ask in (*pursuits(A=A), *pursuits(x=x)):
+        refused(ask, ValueError, value)
+
+
+@pytest.mark.parametrize("value", [0.0, -1.0, np.nan, np.inf])
+def test_weights_that_are_none_are_a_value_error(value) -> None:
+    weights = np.ones(5)
+    weights[3] = value
+    for ask in pursuits(weights=weights):
+        refused(ask, ValueError, value)
+
+
+def test_weights_of_another_shape_or_type_are_refused() -> None:
+    for ask in pursuits(weights=np.ones(3)):
+        refused(ask, ValueError, "(3,)")
+    for ask in pursuits(weights=np.ones(5, int)):
+        refused(ask, TypeError, "int64")
+    for ask in pursuits(weights=[1.0] * 5):
+        refused(ask, TypeError, "list")
+
+
+@pytest.mark.parametrize("sigma", [-1e-300, -1.0, np.nan, np.inf, -np.inf])
+def test_a_sigma_that_is_no_distance_is_a_value_error(sigma) -> None:
+    for ask in pursuits(sigma=sigma)[1:]:
+        refused(ask, ValueError, sigma)
+
+
+@pytest.mark.parametrize("sigma", ["1", None, True, [0.1]])
+def test_a_sigma_that_is_no_number_is_a_type_error(sigma) -> None:
+    for ask in pursuits(sigma=sigma)[1:]:
+        refused(ask, TypeError, sigma)
+
+
+@pytest.mark.parametrize("nonnegative", [False, True])
+@pytest.mark.parametrize("weights", [None, np.array([1.0, 2.0, 0.5, 1.0, 3.0, 1.0])])
+def test_zero_and_repeated_columns_and_dependent_rows_are_solved(nonnegative, weights) -> None:
+    a = np.array([[1.0, 0.0, 1.0, 2.0, 0.5, -1.0], [0.0, 0.0, 0.0, 1.0, 1.0, 1.0]])
+    A = np.vstack([a, a, a[0] - a[1]])
+    x = A @ np.array([1.0, 5.0, 1.0, 0.5, 0.0, 0.0])
+    for ask in pursuits(A=A, x=x, weights=weights, nonnegative=nonnegative)[:2]:
+        found = ask()
+        assert found.status is Status.SOLVED
+        assert_proved(
+            A,
+            x,
+            found,
+            sigma=0.0 if found.residual < 0.1 else 0.5,
+            weights=weights,
+            nonnegative=nonnegative,
+        )
+
+
+def test_an_image_outside_the_cone_is_infeasible_with_a_farkas_vector() -> None:
+    A, x = np.abs(GOOD), np.array([1.0, -1.0, 1.0])
+    found = basis_pursuit(A, x, nonnegative=True)
+    assert found.status is Status.INFEASIBLE
+    assert_proved(A, x, found, nonnegative=True)
+    assert basis_pursuit_denoise(A, x, 0.9, nonnegative=True).status is Status.INFEASIBLE
+    assert basis_pursuit_denoise(A, x, 1.4, nonnegative=True).status is Status.SOLVED
+
+
+@pytest.mark.parametrize("scale", [1e-290, 1e-150, 1e150, 1e290])
+@pytest.mark.parametrize("sigma", [0.0, 0.5])
+def test_scales_at_the_ends_of_float64_are_solved_or_said_not_to_be(scale, sigma) -> None:
+    x = GOOD @ np.array([1.0, 0.0, 2.0, 0.0, 0.0])
+    cases = ((scale * GOOD, scale * x, scale * sigma, None), (GOOD, scale * x, scale * sigma, None))
+    for A, b, radius, weights in (*cases, (GOOD, x, sigma, np.full(5, scale))):
+        found = basis_pursuit_denoise(A, b, radius, weights=weights)
+        assert found.status is Status.SOLVED
+        assert found.residual <= radius + 1e-9 * np.max(np.abs(b))
+
+
+def test_what_is_not_solved_is_not_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(0)
+    A = rng.standard_normal((6, 12))
+    monkeypatch.setattr("lcs.l1._solve.STEPS", 0)
+    monkeypatch.setattr("lcs.l1._solve.vertex", lambda *_: (None, None))
+    for sigma in (0.0, 0.1):
+        found = basis_pursuit_denoise(A, A[:, 0] + A[:, 1], sigma)
+        assert found.status is Status.LOOSE
+        assert_proved(A, A[:, 0] + A[:, 1], found, sigma=sigma)

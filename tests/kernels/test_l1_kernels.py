@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq, linprog
 
 from lcs._kernels import interior, proofs
+from lcs._kernels.exchange import exchange, leaving
 from lcs._kernels.homotopy import append, follow, remove
 from lcs._kernels.least_norm import dual_search, factor, largest_bits, refine, rounded, solve
+from lcs._kernels.passing import passing
 from lcs.l1 import _rows, certificates
 
 
@@ -255,3 +257,47 @@ def test_repeated_and_zero_columns_do_not_stop_the_path():
     assert finished
     assert list(T[:n]) == [3, 2]
     assert list(signs[:n]) == [1, -1]
+
+
+def test_message_passing_is_its_two_lines():
+    dtype = np.float32
+    rng = np.random.default_rng(0)
+    A, x = rng.standard_normal((20, 50)).astype(dtype), rng.standard_normal(20).astype(dtype)
+    unit, level = dtype(1 / np.sqrt(20)), dtype(1.5)
+    B, b = A.astype(float) * float(unit), x.astype(float) * float(unit)
+    z, r = np.zeros(50), b.copy()
+    for _ in range(3):
+        v, t = z + B.T @ r, float(level) * np.linalg.norm(r) / np.sqrt(20)
+        z = np.sign(v) * np.maximum(np.abs(v) - t, 0)
+        r = b - B @ z + np.count_nonzero(z) / 20 * r
+    found = passing(A, x, unit, level, 3)
+    assert found.dtype == dtype
+    np.testing.assert_allclose(found, z + B.T @ r, atol=1e4 * np.finfo(dtype).eps)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("k", [1, 5])
+def test_exchanges_of_columns_end_at_the_least_norm(dtype, k):
+    rng = np.random.default_rng(k)
+    for _ in range(4):
+        A = rng.standard_normal((5, 12)).astype(dtype)
+        x = A[:, :k] @ np.ones(k, dtype)
+        T = np.arange(4, 9)  # k = 1: z_T does not vanish, but the best has 4 zeros on T
+        inverse = np.ascontiguousarray(np.linalg.inv(A[:, T]))
+        rounding = np.finfo(dtype).eps
+        finished, _, s = exchange(A, x, T, inverse, 100, 256 * rounding, 64 * rounding)
+        assert finished
+        assert np.unique(T).size == 5
+        np.testing.assert_allclose(inverse @ A[:, T], np.eye(5), atol=1e4 * rounding)
+        z, y = inverse @ x, s @ inverse
+        np.testing.assert_allclose(np.sum(np.abs(z)), s @ z, atol=1e3 * rounding)
+        assert np.max(np.abs(y @ A)) <= 1 + 1e4 * rounding
+
+
+def test_an_exchange_turns_the_signs_of_the_entries_that_it_passes():
+    z, s = np.array([1.0, -2.0, 3.0, 0.0]), np.array([1.0, -1.0, 1.0, 1.0])
+    u = np.array([1.0, -1.0, 1.0, -5.0])
+    theta, p = leaving(z, s, u, -3.0, 1e-12)  # -3, then -1 from 1 on, then 1 from 2 on
+    assert (theta, p) == (2.0, 1)
+    assert list(s) == [-1, -1, 1, 1]
+    assert leaving(z, s.copy(), np.array([0.0, 0.0, 0.0, -1.0]), -1.0, 1e-12)[1] == -1
