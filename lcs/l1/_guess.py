@@ -59,7 +59,7 @@ def few_columns(A: Single, x: Single) -> tuple[Indices, Single] | None:
 
 def dual_vector(A: Single, S: Indices, signs: Single) -> tuple[bool, Single]:
     """(found, y): A_S^T y = signs and |a_j^T y| < 1 off S, or what came closest."""
-    found, y = dual_search(A, S, signs, HELD, BELOW, ROUNDS)
+    found, y, _ = dual_search(A, S, signs, HELD, BELOW, ROUNDS)
     return found, y.astype(np.float32)
 
 
