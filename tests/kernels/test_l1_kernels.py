@@ -272,7 +272,7 @@ def test_message_passing_is_its_two_lines():
         r = b - B @ z + np.count_nonzero(z) / 20 * r
     found = passing(A, x, unit, level, 3)
     assert found.dtype == dtype
-    np.testing.assert_allclose(found, z + B.T @ r, atol=1e4 * np.finfo(dtype).eps)
+    np.testing.assert_allclose(found, z + B.T @ r, atol=1e4 * float(np.finfo(dtype).eps))
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
