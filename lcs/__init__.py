@@ -19,7 +19,7 @@ from lcs.codes.random import gaussian, nested, rademacher, sparse_sign, spherica
 from lcs.codes.smallest import smallest_code
 from lcs.l1.basis_pursuit import Pursuit, basis_pursuit, basis_pursuit_denoise
 from lcs.l1.batch import Decisions, recovers_each
-from lcs.l1.certificates import check_decision
+from lcs.l1.check import check_decision
 from lcs.l1.critical import CriticalRows, critical_d
 from lcs.l1.decision import Decision, Verdict, recovers
 from lcs.l1.nullspace import NullSpace, nullspace_constant

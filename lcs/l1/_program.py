@@ -86,7 +86,7 @@ def weigh(program: Program, z: Array, y: Array) -> Pursuit:
     slack = gamma(len(x) + 6, U64) * size * length + gamma(T.size + 6, U64) * norm
     gap = norm - float(x @ y) + moved + slack * LAST if np.any(y) else norm * LAST
     near = TOLERANCE * length_of(np.ldexp(x, program.exponents))
-    good = residual <= sigma + near and gap <= TOLERANCE * norm
+    good = residual <= sigma + near < np.inf and gap <= TOLERANCE * norm
     return Pursuit(z, y, norm, gap, residual, Status.SOLVED if good else Status.LOOSE)
 
 

@@ -11,16 +11,18 @@ import math
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from lcs.codes.matrix import Matrix
 from lcs.l1._instance import Instance
-from lcs.l1._program import Program, Pursuit, Status
+from lcs.l1._program import Program, Pursuit, Status, length_of
 from lcs.l1._rows import LAST
 from lcs.l1._solve import solve
 from lcs.threads import one_blas_thread
 
 Array = NDArray[np.float64]
+
+SMALLEST = float(np.finfo(np.float64).tiny)
 
 __all__ = ["Pursuit", "Status", "basis_pursuit", "basis_pursuit_denoise"]
 
@@ -102,24 +104,29 @@ def pursue(
         reach=reach,
         weights=None if weights is None else weights / size,
         nonnegative=bool(nonnegative),
-        sigma=math.ldexp(sigma, -int(exponents[0])) / scale if sigma > 0 else 0.0,
+        sigma=float(np.ldexp(sigma, -exponents[0])) / scale if sigma > 0 else 0.0,
         exponents=np.zeros_like(exponents) if sigma > 0 else exponents,
     )
     found = solve(program)
-    unit = math.ldexp(scale, int(exponents[0])) if sigma > 0 else scale
-    return replace(
-        found,
-        z=found.z * scale,
-        y=np.ldexp(found.y * size, -exponents),
-        norm=found.norm * scale * size,
-        gap=found.gap * scale * size,
-        residual=found.residual * unit,
-    )
+    unit = float(np.ldexp(scale, exponents[0])) if sigma > 0 else scale
+    z, y = found.z * scale, np.ldexp(found.y * size, -exponents)
+    numbers = [found.norm * scale * size, found.gap * scale * size, found.residual * unit]
+    pairs = ((x, image), (found.z, z), (found.y, y), (np.zeros(3), numbers))
+    if not all(_held(*pair) for pair in pairs):
+        zero = np.zeros_like(found.z)
+        return Pursuit(zero, np.zeros_like(x), 0.0, 0.0, length_of(x), Status.LOOSE)
+    return replace(found, z=z, y=y, norm=numbers[0], gap=numbers[1], residual=numbers[2])
+
+
+def _held(before: Array, after: ArrayLike) -> bool:
+    """Whether float64 held the numbers in other units too: none overflowed or vanished."""
+    size = np.abs(after)
+    return bool(np.all((size < np.inf) & ((size >= SMALLEST) | (before == 0))))
 
 
 def _power(size: float) -> float:
     """A power of two near it."""
-    return 2.0 ** float(np.frexp(size)[1]) if 0 < size < np.inf else 1.0
+    return 2.0 ** float(np.frexp(size)[1] - 1) if 0 < size < np.inf else 1.0
 
 
 def checked_image(x: Array, d: int) -> Array:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lcs.codes.random import gaussian, nested, unit_columns
 from lcs.l1 import critical
-from lcs.l1.certificates import check_decision
+from lcs.l1.check import check_decision
 from lcs.l1.critical import critical_d
 from lcs.l1.decision import Decision, Verdict, recovers
 from tests.strategies import integer_matrices, ordinary_matrices

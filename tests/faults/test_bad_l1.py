@@ -1,9 +1,12 @@
 """What l1 decisions and pursuits refuse, with which exception and the value received."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from lcs.l1.basis_pursuit import Status, basis_pursuit, basis_pursuit_denoise
+from lcs.l1.check import check_decision
 from lcs.l1.decision import recovers
 from lcs.l1.pursuits import basis_pursuit_each
 from tests.convex import assert_proved
@@ -49,6 +52,21 @@ def test_signs_that_are_none_are_a_value_error(signs) -> None:
 def test_rows_of_entries_too_far_apart_are_a_value_error() -> None:
     with pytest.raises(ValueError, match="row 1 holds"):
         recovers(np.array([[1.0, 1.0], [1e300, 1.1e-300]]), [0], [1])
+
+
+@pytest.mark.parametrize("size", [1e-310, 1e-303, 1e303])
+def test_rows_of_a_size_whose_certificates_overflow_are_a_value_error(size) -> None:
+    for ask in (lambda A: recovers(A, [0], [1]), lambda A: basis_pursuit(A, IMAGE)):
+        refused(lambda ask=ask: ask(size * GOOD), ValueError, float(np.max(size * GOOD)))
+
+
+def test_a_verdict_without_its_certificate_is_refused() -> None:
+    found = recovers(GOOD, [0], [1])
+    for spoilt in ({"v": None}, {"v": np.ones(5)}, {"h": found.v, "v": None}, {"margin": 1.0}):
+        with pytest.raises(ValueError, match=r"proved|shape|margin"):
+            check_decision(GOOD, [0], [1], replace(found, **spoilt))
+    with pytest.raises(ValueError, match="support must"):
+        check_decision(GOOD, [0, 9], [1, 1], found)
 
 
 def pursuits(A=GOOD, x=IMAGE, sigma=0.5, **options):
@@ -125,7 +143,7 @@ def test_an_image_outside_the_cone_is_infeasible_with_a_farkas_vector() -> None:
     assert basis_pursuit_denoise(A, x, 1.4, nonnegative=True).status is Status.SOLVED
 
 
-@pytest.mark.parametrize("scale", [1e-290, 1e-150, 1e150, 1e290])
+@pytest.mark.parametrize("scale", [1e-280, 1e-150, 1e150, 1e280])
 @pytest.mark.parametrize("sigma", [0.0, 0.5])
 def test_scales_at_the_ends_of_float64_are_solved_or_said_not_to_be(scale, sigma) -> None:
     x = GOOD @ np.array([1.0, 0.0, 2.0, 0.0, 0.0])
@@ -134,6 +152,22 @@ def test_scales_at_the_ends_of_float64_are_solved_or_said_not_to_be(scale, sigma
         found = basis_pursuit_denoise(A, b, radius, weights=weights)
         assert found.status is Status.SOLVED
         assert found.residual <= radius + 1e-9 * np.max(np.abs(b))
+
+
+@pytest.mark.parametrize(
+    ("a", "x"), [(1e-200, 1e200), (1e200, 1e-150), (1.0, 5e-324), (1e280, 1e-30), (1e-280, 1e30)]
+)
+@pytest.mark.parametrize("sigma", [0.0, 0.25])
+def test_a_signal_that_float64_does_not_hold_is_not_said_to_be_found(a, x, sigma) -> None:
+    found = basis_pursuit_denoise(np.array([[a]]), np.array([x]), sigma * x)
+    assert found.status is Status.LOOSE
+    assert found.residual == pytest.approx(x)
+
+
+def test_the_largest_image_is_solved() -> None:
+    found = basis_pursuit(np.array([[1.0, 0.5]]), np.array([1.7e308]))
+    assert found.status is Status.SOLVED
+    assert found.z[0] == 1.7e308
 
 
 def test_what_is_not_solved_is_not_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:

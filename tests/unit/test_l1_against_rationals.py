@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from lcs.codes.hadamard import hadamard
 from lcs.l1.basis_pursuit import Status, basis_pursuit
 from lcs.l1.batch import recovers_each
-from lcs.l1.certificates import check_decision
+from lcs.l1.check import check_decision
 from lcs.l1.decision import Verdict, recovers
 from tests import rational_lp as exact
 

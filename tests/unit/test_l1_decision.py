@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from lcs.codes.random import gaussian, rademacher
-from lcs.l1.certificates import check_decision
+from lcs.l1.check import check_decision
 from lcs.l1.decision import Verdict, recovers
 from tests import references as ref
 from tests.strategies import FLOATS, LAYOUTS, in_layout, integer_matrices, matrices, shapes
