@@ -9,9 +9,10 @@ the errors of all decoders at one d. Tables and figure rebuild from the stored c
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -63,7 +64,9 @@ def _profile(
     curve: tuple[int, int],
 ) -> Profile:
     """All questions at the small m, all but the best probes at the large one."""
-    codes = [(family, m, seed) for (family, m), n in seeds.items() for seed in range(n)]
+    codes: list[tuple[Family, int, int]] = [
+        (family, m, seed) for (family, m), n in seeds.items() for seed in range(n)
+    ]
     k, points = curve
     ds = np.unique(np.rint(np.geomspace(k + 1, small - 1, points)).astype(int)).tolist()
     return Profile(
@@ -98,7 +101,7 @@ def sweep(
     profile: Profile, store: Store, workers: int, fresh: bool
 ) -> tuple[dict[str, pl.DataFrame], int]:
     """Run every cell of a profile: the table of each question, and how many cells failed."""
-    kinds = (
+    kinds: tuple[tuple[str, tuple[Any, ...], Callable[[Any], pl.DataFrame]], ...] = (
         ("codes", profile.codes, scaling.measure),
         ("theory", profile.theory, theory),
         ("probes", profile.probes, best_probes),

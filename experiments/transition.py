@@ -40,7 +40,13 @@ from lcs.runs.store import Store
 from lcs.runs.sweep import Outcome, run
 
 Ensemble = Literal[
-    "Gaussian", "unit columns", "Rademacher", "8 signs per column", "partial Hadamard", "algebraic"
+    "Gaussian",
+    "unit columns",
+    "Rademacher",
+    "8 signs per column",
+    "4 signs per column",
+    "partial Hadamard",
+    "algebraic",
 ]
 RANDOM: tuple[Ensemble, ...] = get_args(Ensemble)[1:-1]
 CERTAIN = 2e-3  # of 0 or 1: such a point gets few trials
@@ -188,7 +194,7 @@ def drawn(cell: Trials, rng: np.random.Generator) -> Matrix:
         return rademacher(d, m, rng=rng)
     if cell.ensemble == "partial Hadamard":
         return partial_hadamard(d, m.bit_length() - 1, rng=rng).matrix()
-    return sparse_sign(d, m, s=8, rng=rng)
+    return sparse_sign(d, m, s=int(cell.ensemble[0]), rng=rng)
 
 
 def sweep(profile: Profile, store: Store, workers: int, fresh: bool) -> Outcome:

@@ -138,7 +138,7 @@ def test_margins_are_those_of_numpy():
     rng = np.random.default_rng(0)
     A, S, s = rng.standard_normal((12, 30)), np.array([4, 20, 7]), np.array([1.0, -1.0, 1.0])
     case = certificates.sized(A, np.max(np.abs(A), axis=1))
-    v = np.linalg.pinv(A[:, S].T) @ s
+    v = np.asarray(np.linalg.pinv(A[:, S].T) @ s, np.float64)
     h = np.linalg.svd(A)[2][12:].T @ rng.standard_normal(18)
     rows = _rows.independent_rows(A)
     for spoil in (0.0, 1e-3, np.nan):
