@@ -57,7 +57,7 @@ versus: $(READY) ## d and errors of linear and l1 access on the same codes (PROF
 l1: transition versus ## the tables and figures of l1 access (PROFILE=quick|paper, FRESH=1)
 
 test: $(READY) ## run the tests, and the kernel tests once more without compilation
-	@$(BIN)/python -m pytest -q
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist loadfile
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q tests/kernels --ignore tests/kernels/test_jit.py
 
 check: lint types imports test ## lint, types, imports and tests
