@@ -112,6 +112,23 @@ class Features:
                 active[list(members)] /= len(members)
         return active
 
+    @property
+    def mean(self) -> Array:
+        """E x_i: (n,)."""
+        return np.zeros(self.n) if self.signed else self.active / 2
+
+    @property
+    def covariance(self) -> Array:
+        """E x_i x_j - E x_i E x_j: (n, n); features in different groups have none."""
+        C = np.diag(self.active / 3 - self.mean**2)
+        for members in self.sets:
+            block = np.ix_(members, members)
+            together = self.active[members[0]] if self.rule == "coactive" else 0.0
+            mixed = (0.0 if self.signed else together / 4) - np.outer(self.mean, self.mean)[block]
+            np.fill_diagonal(mixed, np.diag(C)[list(members)])
+            C[block] = mixed
+        return C
+
     def sample(self, count: int, *, rng: np.random.Generator) -> Array:
         """Draw `count` independent inputs, (count, n)."""
         _require(isinstance(count, int | np.integer) and count >= 0, "count must be >= 0", count)
