@@ -16,50 +16,10 @@ import math
 import numpy as np
 
 from lcs._kernels.jit import kernel
+from lcs._kernels.toy_few import alone_probabilities, few_active, idle, truncation
+from lcs._kernels.toy_moments import uniform_moments
 
-_SMALL = 0.25  # below it the divisions by t^3 would cost more than three digits
 _NEGLIGIBLE = 1e-7  # groups that move z by less of M: replaced by their mean, an error of 1e-14 M^2
-
-
-@kernel
-def uniform_moments(t, turn, signed):
-    """Return E e^{itx}, E x e^{itx}, E x^2 e^{itx} for uniform x; turn = e^{it}."""
-    if abs(t) < _SMALL:
-        g0, g1, g2 = 1.0 + 0j, 0.5 + 0j, 1.0 / 3.0 + 0j
-        term = 1.0 + 0j
-        for k in range(1, 10):
-            term *= complex(0.0, t * (1.0 / k))
-            g0 += term * (1.0 / (k + 1))
-            g1 += term * (1.0 / (k + 2))
-            g2 += term * (1.0 / (k + 3))
-    else:
-        inverse = complex(0.0, -1.0 / t)
-        g0 = (turn - 1.0) * inverse
-        g1 = (turn - g0) * inverse
-        g2 = (turn - 2.0 * g1) * inverse
-    if signed:
-        return complex(g0.real, 0.0), complex(0.0, g1.imag), complex(g2.real, 0.0)
-    return g0, g1, g2
-
-
-@kernel
-def sign_moments(b, a, signed):
-    """Return E x^r sign(b + a x), r = 0, 1, 2, for uniform x."""
-    s0, s1, s2 = _sign_moments(b, a)
-    if signed:
-        t0, t1, t2 = _sign_moments(b, -a)
-        return (s0 + t0) / 2.0, (s1 - t1) / 2.0, (s2 + t2) / 2.0
-    return s0, s1, s2
-
-
-@kernel
-def _sign_moments(b, a):
-    start, end = b, b + a
-    if start * end >= 0.0:
-        s = np.sign(start + end)
-        return s, s / 2.0, s / 3.0
-    s, x = np.sign(start), start / (start - end)
-    return s * (2.0 * x - 1.0), s * (2.0 * x**2 - 1.0) / 2.0, s * (2.0 * x**3 - 1.0) / 3.0
 
 
 @kernel
@@ -75,9 +35,9 @@ def odd_losses(G, b, rows, starts, joint, p, signed, terms, value, dG, db, tail)
     for i in rows:
         a, da = G[i], dG[i]
         bias, M = _relevant(i, a, b[i], starts, p, signed, used)
-        nobody = _alone(starts, joint, p, used, alone)
-        tail[i] = _tail(i, a, M, starts, joint, p, used, alone, nobody, terms)
-        value[i], db[i] = _few(i, a, bias, p, signed, alone, nobody, M, da)
+        nobody = alone_probabilities(starts, joint, p, used, alone)
+        tail[i] = truncation(i, a, M, starts, joint, p, used, alone, nobody, terms)
+        value[i], db[i] = few_active(i, a, bias, p, signed, alone, nobody, M, da)
         v, d = _series(i, a, bias, M, starts, joint, p, signed, used, alone, nobody, work, da)
         value[i] += v
         db[i] += d
@@ -112,61 +72,6 @@ def _relevant(i, a, b, starts, p, signed, used):
                 b += p[j] * a[j] / 2.0
     # In steps: a truncated series that is differentiated at one M agrees with its own gradient.
     return b, 2.0 ** (math.ceil(8.0 * math.log2(reach)) / 8.0)
-
-
-@kernel
-def _idle(g, starts, joint, p):
-    """The probability that no member of a group is active."""
-    if joint[g]:
-        return 1.0 - p[starts[g]]
-    idle = 1.0
-    for j in range(starts[g], starts[g + 1]):
-        idle -= p[j]
-    return max(idle, 0.0)
-
-
-@kernel
-def _alone(starts, joint, p, used, alone):
-    """Put in alone[j] the probability that j alone is active; return that nothing is."""
-    groups = joint.shape[0]
-    before = 1.0
-    for g in range(groups):
-        for j in range(starts[g], starts[g + 1]):
-            lonely = used[g] and (not joint[g] or starts[g + 1] - starts[g] == 1)
-            alone[j] = before * p[j] if lonely else 0.0
-        if used[g]:
-            before *= _idle(g, starts, joint, p)
-    after = 1.0
-    for g in range(groups - 1, -1, -1):
-        for j in range(starts[g], starts[g + 1]):
-            alone[j] *= after
-        if used[g]:
-            after *= _idle(g, starts, joint, p)
-    return before
-
-
-@kernel
-def _few(i, a, b, p, signed, alone, nobody, M, da):
-    """At most one active feature, in closed form, with the linear terms of the series of the rest.
-
-    Puts the derivatives in da; returns the value and the derivative in b.
-    """
-    mean = 0.0 if signed else 0.5
-    value, db = nobody * b * abs(b) / 2.0, nobody * abs(b)
-    many = 1.0 - nobody
-    for j in range(a.shape[0]):
-        s0, s1, s2 = sign_moments(b, a[j], signed)
-        value += alone[j] * (b * b * s0 + 2.0 * a[j] * b * s1 + a[j] * a[j] * s2) / 2.0
-        db += alone[j] * (b * s0 + a[j] * s1)
-        da[j] = alone[j] * (b * s1 + a[j] * s2)
-        if j == i:
-            value -= alone[i] * (b * s1 + a[i] * s2)
-            db -= alone[i] * s1
-            da[i] -= alone[i] * s2
-        many -= alone[j]
-    value += M * (many * b - mean * (p[i] - alone[i]))
-    db += M * many
-    return value, db
 
 
 @kernel
@@ -245,7 +150,7 @@ def _slope(c, D, others, A, alone, g):
 def _factor(g, starts, joint, p, g0, g1, D, F):
     """E e^{iwz} of one group in F, and in D[j] = E x_j e^{iwz} of it."""
     first, last = starts[g], starts[g + 1]
-    F[:] = _idle(g, starts, joint, p)
+    F[:] = idle(g, starts, joint, p)
     if not joint[g]:
         for j in range(first, last):
             for s in range(F.shape[0]):
@@ -276,7 +181,7 @@ def _second(g, i, j, starts, joint, p, g0, g1, g2, X):
         for l in range(starts[g], starts[g + 1]):
             if l == i and l == j:
                 X[s] *= g2[s]
-            elif l == i or l == j:
+            elif l in (i, j):
                 X[s] *= g1[l, s]
             else:
                 X[s] *= g0[l, s]
@@ -301,47 +206,3 @@ def _others(own, used, F, others):
             for s in range(rest.shape[0]):
                 others[g, s] *= rest[s]
                 rest[s] *= F[g, s]
-
-
-@kernel
-def _tail(i, a, M, starts, joint, p, used, alone, nobody, terms):
-    """Bound the terms left out: |E e^{itx}| <= min(1, 2/|t|) =: s, |E x e^{itx}| <= (1 + s)/|t|.
-
-    With these in place of the moments the characteristic function is bounded by a positive sum
-    that falls with w, so its value at the first frequency left out bounds all.
-    """
-    k = 2 * terms + 1
-    w = k * math.pi / (2.0 * M)
-    many, mine = 1.0, 1.0
-    few = nobody
-    for g in range(used.shape[0]):
-        if not used[g]:
-            continue
-        idle = _idle(g, starts, joint, p)
-        own = False
-        together = p[starts[g]]
-        with_i = together
-        apart = 0.0
-        x_i = 0.0
-        for j in range(starts[g], starts[g + 1]):
-            t = max(w * abs(a[j]), 1e-300)
-            s = min(1.0, 2.0 / t)
-            few += alone[j] * s
-            together *= s
-            apart += p[j] * s
-            if j == i:
-                own = True
-                x_i = min(0.5, (1.0 + s) / t)
-                with_i *= x_i
-            else:
-                with_i *= s
-        many *= idle + (together if joint[g] else apart)
-        if own:
-            mine *= with_i if joint[g] else p[i] * x_i
-            mine_alone = alone[i] * x_i
-        else:
-            mine *= idle + (together if joint[g] else apart)
-    # sum over odd l >= k of l^-3 is at most 1/(4 (k-1)^2), of l^-2 at most 1/(2 (k-1)).
-    cubes = 16.0 * M * M / math.pi**3 / (4.0 * (k - 1.0) ** 2)
-    squares = 8.0 * M / math.pi**2 / (2.0 * (k - 1.0))
-    return cubes * max(many - few, 0.0) + squares * max(mine - mine_alone, 0.0)

@@ -1,9 +1,9 @@
-"""The exact expected loss of the linear model, for features of any kind (claim TMS-linear-loss).
+"""The exact expected loss of the linear model, for features of any kind (claim TMS-linear-loss-exact).
 
 With R = W^T W - I, mean mu and covariance C of the features, z_i - x_i = (R x)_i + b_i has
     E (z_i - x_i)^2 = (R C R^T)_ii + (b_i + (R mu)_i)^2.
-Independent features of density p have C = s2 I, s2 = p/3 - p^2/4: the best b makes the last term 0
-and leaves the slides' sum_i I_i (1 - |W_i|^2)^2 + sum_{i != j} I_j (W_i . W_j)^2, times s2, exactly.
+Independent features of density p have C = s2 I, s2 = p/3 - p^2/4: the best b makes the last term
+0 and leaves s2 times the slides' sum_i I_i (1 - |W_i|^2)^2 + sum_{i != j} I_j (W_i . W_j)^2.
 """
 
 from collections.abc import Callable
@@ -40,7 +40,7 @@ def linear_objective(features: Features) -> Objective:
     mu, C, I = features.mean, features.covariance, features.importance
 
     def objective(weights: Weights) -> ExactLoss:
-        errors, R, RC, off = linear_errors(weights, mu, C)
+        errors, _, RC, off = linear_errors(weights, mu, C)
         dR = 2 * I[:, None] * (RC + np.outer(off, mu))
         gradient = Weights(weights.W @ (dR + dR.T), 2 * I * off)
         return ExactLoss(float(I @ errors), 0.0, errors, gradient)
