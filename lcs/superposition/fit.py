@@ -1,0 +1,130 @@
+"""The best model that many starts find: L-BFGS on the exact expected loss.
+
+A single run says little: starts end in local minima of different losses. So every result carries
+what all of its starts reached, and a search proves no lower bound.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from lcs.superposition.exact import exact_objective
+from lcs.superposition.features import Features
+from lcs.superposition.loss_linear import ExactLoss, Objective, checked_tied
+from lcs.superposition.loss_relu import TERMS
+from lcs.superposition.model import Model, Weights
+from lcs.threads import one_blas_thread
+
+Array = NDArray[np.float64]
+Progress = Callable[[int, int], None]
+
+SAME = 1e-4
+"""Starts whose losses agree to this, relatively, count as one optimum."""
+
+_COARSE = 16  # odd frequencies while descending: the best few are polished with all
+_POLISHED = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """The best weights found, and the losses that all starts ended at."""
+
+    weights: Weights
+    loss: ExactLoss
+    losses: Array  # (starts,); nan where a start failed
+
+    @property
+    def share(self) -> float:
+        """The share of starts that reach the best loss, to 1e-4 relative to it."""
+        # The linear optimum can be 0: there an absolute 1e-9 is as good.
+        return float(np.mean(self.losses <= self.loss.value * (1 + SAME) + 1e-9))
+
+
+def fit_exact(
+    features: Features,
+    m: int,
+    *,
+    model: Model = "relu",
+    starts: int = 10,
+    rng: np.random.Generator,
+    terms: int = TERMS,
+    progress: Progress | None = None,
+) -> Fit:
+    """Minimise the exact expected loss over W (m, n) and b (n,) from many starts.
+
+    Parameters
+    ----------
+    features: n of them, of any rule.
+    m: hidden neurons, >= 1; m > n is allowed.
+    model: "linear" or "relu".
+    starts: random starts, >= 1; each has its own generator, spawned from rng.
+    terms: odd frequencies of the exact loss; see `loss_relu`.
+    progress: called as progress(starts done, starts in all).
+
+    Returns a `Fit`. Raises ValueError for m or starts below 1 and another model, TypeError where
+    rng is not a Generator.
+
+    >>> found = fit_exact(Features.of(2, density=0.1), 1, starts=4, rng=np.random.default_rng(0))
+    >>> bool(found.weights.W[0, 0] * found.weights.W[0, 1] < -0.9)
+    True
+    """
+    if not isinstance(m, int | np.integer) or m < 1:
+        raise ValueError(f"m must be an integer >= 1; got {m!r}")
+    if not isinstance(starts, int | np.integer) or starts < 1:
+        raise ValueError(f"starts must be an integer >= 1; got {starts!r}")
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng must be a numpy.random.Generator; got {type(rng).__name__}")
+    coarse = exact_objective(features, model=model, terms=min(terms, _COARSE))
+    fine = exact_objective(features, model=model, terms=terms)
+    ends: list[Weights] = []
+    with one_blas_thread():
+        for done, one in enumerate(rng.spawn(starts), 1):
+            ends.append(_descend(coarse, _start(features, m, one), 1e-9))
+            if progress is not None:
+                progress(done, starts)
+        losses = np.array([fine(end).value for end in ends])
+        order = np.argsort(losses, kind="stable")[:_POLISHED]
+        polished = [_descend(fine, ends[i], 1e-15) for i in order]
+    found = [fine(weights) for weights in polished]
+    losses[order] = [loss.value for loss in found]
+    best = int(np.argmin(losses[order]))
+    return Fit(polished[best], found[best], losses)
+
+
+def polish(
+    weights: Weights, features: Features, *, model: Model = "relu", terms: int = TERMS
+) -> tuple[Weights, ExactLoss]:
+    """Return weights of a local minimum of the exact loss below these, and their loss.
+
+    Parameters as `fit_exact`. Raises ValueError for shapes that do not fit the features.
+    """
+    objective = exact_objective(features, model=model, terms=terms)
+    with one_blas_thread():
+        end = _descend(objective, checked_tied(weights, features), 1e-15)
+        return end, objective(end)
+
+
+def _start(features: Features, m: int, rng: np.random.Generator) -> Weights:
+    """Normal columns of mean square length 1, all but one scaled down at random; no bias."""
+    W = rng.standard_normal((m, features.n)) / np.sqrt(m)
+    return Weights(W * rng.uniform(0.3, 1.0), np.zeros(features.n))
+
+
+def _descend(objective: Objective, start: Weights, decrease: float) -> Weights:
+    shape, size = start.W.shape, start.W.size
+
+    def flat(x: Array) -> tuple[float, Array]:
+        loss = objective(Weights(x[:size].reshape(shape), x[size:]))
+        gradient = loss.gradient
+        # Losses of rare features are small: the stopping rules of L-BFGS are absolute.
+        return loss.value * scale, np.concatenate([gradient.W.ravel(), gradient.b]) * scale
+
+    scale = 1.0
+    x = np.concatenate([start.W.ravel(), start.b])
+    scale = 1.0 / max(flat(x)[0], 1e-300)
+    options = {"maxiter": 3000, "maxfun": 6000, "ftol": decrease, "gtol": 1e-9, "maxcor": 20}
+    end = minimize(flat, x, jac=True, method="L-BFGS-B", options=options)
+    return Weights(end.x[:size].reshape(shape), end.x[size:])
