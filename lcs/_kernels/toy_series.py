@@ -77,110 +77,112 @@ def _relevant(i, a, b, starts, p, signed, used):
 @kernel
 def _series(i, a, b, M, starts, joint, p, signed, used, alone, nobody, work, da):
     """Sum the series over patterns with two or more active features; returns value and db."""
-    groups, terms = joint.shape[0], work.shape[2]
-    mean = 0.0 if signed else 0.5
-    w1 = math.pi / (2.0 * M)
     g0, g1, D, F, others = work[0], work[1], work[2], work[3], work[4]
-    few, A, B, both, g2 = work[5, 0], work[5, 1], work[5, 2], work[5, 3], work[5, 4]
+    few, A, B, both, second = work[5, 0], work[5, 1], work[5, 2], work[5, 3], work[5, 4]
+    w1 = math.pi / (2.0 * M)
+    own = 0
+    while i >= starts[own + 1]:
+        own += 1
     few[:] = nobody
-    own, value, db = 0, 0.0, 0.0
-    for g in range(groups):
-        if not used[g]:
-            continue
-        for j in range(starts[g], starts[g + 1]):
-            _moments(w1 * a[j], signed, g0[j], g1[j], g2, i == j)
-            _add(few, alone[j], g0[j])
-            value += M * mean * (p[j] - alone[j]) * a[j]
-            da[j] += M * mean * (p[j] - alone[j])
-            own = g if i == j else own
-        _factor(g, starts, joint, p, g0, g1, D, F[g])
+    _moments(i, a, w1, starts, signed, used, alone, g0, g1, few, second)
+    _factors(starts, joint, p, used, g0, g1, D, F)
     _others(own, used, F, others)
+    value, db = 0.0, 0.0
     # value is the sum of Re(A E[e^{iwz}] + B E[x_i e^{iwz}]), less the patterns of `alone`.
     turn = complex(math.cos(w1 * b), math.sin(w1 * b))
     step = turn * turn
-    for t in range(terms):
-        k = 2 * t + 1
-        A[t] = turn * complex(0.0, 16.0 * M * M / (math.pi * k) ** 3)
-        B[t] = turn * (8.0 * M / (math.pi * k) ** 2)
-        both[t] = A[t] * F[own, t] + B[t] * D[i, t]
-        whole = both[t] * others[own, t] - A[t] * few[t] - B[t] * (alone[i] * g1[i, t])
+    for s in range(few.shape[0]):
+        k = 2 * s + 1
+        w = k * w1
+        at = turn * complex(0.0, 16.0 * M * M / (math.pi * k) ** 3)
+        bt = turn * (8.0 * M / (math.pi * k) ** 2)
+        mixed = at * F[own, s] + bt * D[i, s]
+        whole = mixed * others[own, s] - at * few[s] - bt * (alone[i] * g1[i, s])
         value += whole.real
-        db -= k * w1 * whole.imag
+        db -= w * whole.imag
+        A[s], B[s], both[s] = w * at, w * bt, w * mixed  # derivatives need every term times w
         turn *= step
-    for g in range(groups):
-        if used[g] and g != own:
-            for j in range(starts[g], starts[g + 1]):
-                da[j] -= w1 * _slope(both, D[j], others[g], A, alone[j], g1[j])
-    for j in range(starts[own], starts[own + 1]):
-        # F is not needed any more: it takes E x_i x_j e^{iwz} of the group.
-        _second(own, i, j, starts, joint, p, g0, g1, g2, F[own])
-        da[j] -= w1 * _slope(A, D[j], others[own], A, alone[j], g1[j])
-        da[j] -= w1 * _slope(B, F[own], others[own], B, alone[j] if i == j else 0.0, g2)
+    mean = 0.0 if signed else 0.5
+    for g in range(used.shape[0]):
+        if not used[g]:
+            continue
+        for j in range(starts[g], starts[g + 1]):
+            value += M * mean * (p[j] - alone[j]) * a[j]
+            da[j] += M * mean * (p[j] - alone[j])
+            if g != own:
+                da[j] -= _slope(both, D[j], others[g], A, alone[j], g1[j])
+            else:
+                # F is not needed any more: it takes E x_i x_j e^{iwz} of the group.
+                _second(own, i, j, starts, joint, p, g0, g1, second, F[own])
+                da[j] -= _slope(A, D[j], others[own], A, alone[j], g1[j])
+                lonely = alone[j] if i == j else 0.0
+                da[j] -= _slope(B, F[own], others[own], B, lonely, second)
     return value, db
 
 
 @kernel
-def _moments(theta, signed, g0, g1, g2, wanted):
-    """Fill g0 and g1, and g2 if wanted, with the moments at t = k theta, k = 1, 3, ..."""
-    turn = complex(math.cos(theta), math.sin(theta))
-    step = turn * turn
-    for s in range(g0.shape[0]):
-        g0[s], g1[s], second = uniform_moments((2 * s + 1) * theta, turn, signed)
-        if wanted:
-            g2[s] = second
-        turn *= step
-
-
-@kernel
-def _add(total, scale, x):
-    for s in range(total.shape[0]):
-        total[s] += scale * x[s]
+def _moments(i, a, w1, starts, signed, used, alone, g0, g1, few, second):
+    """Fill g0, g1, and the second moment of feature i; add to few what lonely features give."""
+    for g in range(used.shape[0]):
+        if not used[g]:
+            continue
+        for j in range(starts[g], starts[g + 1]):
+            theta = w1 * a[j]
+            turn = complex(math.cos(theta), math.sin(theta))
+            step = turn * turn
+            for s in range(few.shape[0]):
+                g0[j, s], g1[j, s], last = uniform_moments((2 * s + 1) * theta, turn, signed)
+                few[s] += alone[j] * g0[j, s]
+                if j == i:
+                    second[s] = last
+                turn *= step
 
 
 @kernel
 def _slope(c, D, others, A, alone, g):
-    """The sum over k of k Im(c D others - A alone g)."""
+    """The sum over frequencies of Im(c D others - A alone g)."""
     total = 0.0
     for s in range(c.shape[0]):
-        total += (2 * s + 1) * (c[s] * D[s] * others[s] - A[s] * (alone * g[s])).imag
+        total += (c[s] * D[s] * others[s] - A[s] * (alone * g[s])).imag
     return total
 
 
 @kernel
-def _factor(g, starts, joint, p, g0, g1, D, F):
-    """E e^{iwz} of one group in F, and in D[j] = E x_j e^{iwz} of it."""
-    first, last = starts[g], starts[g + 1]
-    F[:] = idle(g, starts, joint, p)
-    if not joint[g]:
-        for j in range(first, last):
-            for s in range(F.shape[0]):
-                F[s] += p[j] * g0[j, s]
-                D[j, s] = p[j] * g1[j, s]
-        return
-    for s in range(F.shape[0]):
-        product = p[first] + 0j
-        for j in range(first, last):
-            D[j, s] = product * g1[j, s]  # the members before j, then those after it
-            product *= g0[j, s]
-        F[s] += product
-        product = 1.0 + 0j
-        for j in range(last - 1, first - 1, -1):
-            D[j, s] *= product
-            product *= g0[j, s]
+def _factors(starts, joint, p, used, g0, g1, D, F):
+    """E e^{iwz} of every group g in F[g], and in D[j] = E x_j e^{iwz} of the group of j."""
+    for g in range(used.shape[0]):
+        first, last = starts[g], starts[g + 1]
+        rest = idle(g, starts, joint, p)
+        for s in range(F.shape[1] if used[g] else 0):
+            if not joint[g]:
+                total = rest + 0j
+                for j in range(first, last):
+                    total += p[j] * g0[j, s]
+                    D[j, s] = p[j] * g1[j, s]
+                F[g, s] = total
+                continue
+            product = p[first] + 0j
+            for j in range(first, last):
+                D[j, s] = product * g1[j, s]  # the members before j, then those after it
+                product *= g0[j, s]
+            F[g, s] = rest + product
+            product = 1.0 + 0j
+            for j in range(last - 1, first - 1, -1):
+                D[j, s] *= product
+                product *= g0[j, s]
 
 
 @kernel
-def _second(g, i, j, starts, joint, p, g0, g1, g2, X):
+def _second(g, i, j, starts, joint, p, g0, g1, second, X):
     """E x_i x_j e^{iwz} of the group that holds both, in X."""
-    if not joint[g]:
-        for s in range(X.shape[0]):
-            X[s] = p[i] * g2[s] if i == j else 0j
-        return
     for s in range(X.shape[0]):
+        if not joint[g]:
+            X[s] = p[i] * second[s] if i == j else 0j
+            continue
         X[s] = p[i]
         for l in range(starts[g], starts[g + 1]):
             if l == i and l == j:
-                X[s] *= g2[s]
+                X[s] *= second[s]
             elif l in (i, j):
                 X[s] *= g1[l, s]
             else:

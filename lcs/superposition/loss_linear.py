@@ -1,4 +1,4 @@
-"""The exact expected loss of the linear model, for features of any kind (claim TMS-linear-loss-exact).
+"""The exact expected loss of the linear model, for any features (claim TMS-linear-loss-exact).
 
 With R = W^T W - I, mean mu and covariance C of the features, z_i - x_i = (R x)_i + b_i has
     E (z_i - x_i)^2 = (R C R^T)_ii + (b_i + (R mu)_i)^2.

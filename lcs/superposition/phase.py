@@ -119,9 +119,7 @@ def pair_phases(
     loss = values.min(axis=1)
     share = np.mean(values <= loss[:, None] * (1 + 1e-9) + 1e-15, axis=1)
     best = best.reshape(*p.shape, 4)
-    return PairOptima(
-        loss.reshape(p.shape), best[..., :2], best[..., 2:], share.reshape(p.shape)
-    )
+    return PairOptima(loss.reshape(p.shape), best[..., :2], best[..., 2:], share.reshape(p.shape))
 
 
 def _checked(p: ArrayLike, r: ArrayLike) -> tuple[Array, Array]:
