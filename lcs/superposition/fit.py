@@ -21,11 +21,12 @@ from lcs.threads import one_blas_thread
 Array = NDArray[np.float64]
 Progress = Callable[[int, int], None]
 
-SAME = 1e-4
-"""Starts whose losses agree to this, relatively, count as one optimum."""
+SAME = 0.01
+"""A start whose loss is within this of the best, relatively, has reached it."""
 
-_COARSE = 16  # odd frequencies while descending: the best few are polished with all
-_POLISHED = 3
+_COARSE, _LOOSE = 8, 1e-6  # odd frequencies and relative decrease at which descents end
+_FINE = 1e-12
+_POLISHED = 2  # starts taken to the last digits, with all frequencies
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +39,7 @@ class Fit:
 
     @property
     def share(self) -> float:
-        """The share of starts that reach the best loss, to 1e-4 relative to it."""
+        """The share of starts that end within 1 % of the best loss."""
         # The linear optimum can be 0: there an absolute 1e-9 is as good.
         return float(np.mean(self.losses <= self.loss.value * (1 + SAME) + 1e-9))
 
@@ -48,7 +49,7 @@ def fit_exact(
     m: int,
     *,
     model: Model = "relu",
-    starts: int = 10,
+    starts: int = 20,
     rng: np.random.Generator,
     terms: int = TERMS,
     progress: Progress | None = None,
@@ -82,12 +83,12 @@ def fit_exact(
     ends: list[Weights] = []
     with one_blas_thread():
         for done, one in enumerate(rng.spawn(starts), 1):
-            ends.append(_descend(coarse, _start(features, m, one), 1e-9))
+            ends.append(_descend(coarse, _start(features, m, one), _LOOSE))
             if progress is not None:
                 progress(done, starts)
         losses = np.array([fine(end).value for end in ends])
         order = np.argsort(losses, kind="stable")[:_POLISHED]
-        polished = [_descend(fine, ends[i], 1e-15) for i in order]
+        polished = [_descend(fine, ends[i], _FINE) for i in order]
     found = [fine(weights) for weights in polished]
     losses[order] = [loss.value for loss in found]
     best = int(np.argmin(losses[order]))
@@ -103,7 +104,7 @@ def polish(
     """
     objective = exact_objective(features, model=model, terms=terms)
     with one_blas_thread():
-        end = _descend(objective, checked_tied(weights, features), 1e-15)
+        end = _descend(objective, checked_tied(weights, features), _FINE)
         return end, objective(end)
 
 

@@ -17,7 +17,8 @@ from lcs.superposition.features import Array, Features
 from lcs.superposition.loss_linear import ExactLoss, Objective, checked_tied, linear_errors
 from lcs.superposition.model import Weights
 
-TERMS = 64
+TERMS = 32
+"""Odd frequencies: enough for about 1e-6 of the loss in practice; `truncation` proves less."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +79,7 @@ def loss_relu(weights: Weights, features: Features, *, terms: int = TERMS) -> Ex
 
     >>> pair = Weights(np.array([[1.0, -1.0]]), np.zeros(2))
     >>> loss = loss_relu(pair, Features.of(2, density=0.5))
-    >>> abs(loss.value - 0.5**2 / 3) <= loss.truncation < 1e-4
+    >>> abs(loss.value - 0.5**2 / 3) <= loss.truncation < 1e-3
     True
     """
     return relu_objective(features, terms=terms)(checked_tied(weights, features))

@@ -64,8 +64,8 @@ def boundary(p: ArrayLike) -> Array:
     It is 2p/(4 - 5p), in superposition above, up to p = 4/7; and 1 beyond, dedicated above.
     The other boundary of superposition is at 1/r: swap the two features.
 
-    >>> float(boundary(4 / 7)), float(boundary(0.4).round(6))
-    (1.0, 0.4)
+    >>> boundary([0.4, 4 / 7, 0.9]).round(12)
+    array([0.4, 1. , 1. ])
     """
     p, _ = _checked(p, 0.0)
     return np.minimum(1.0, 2 * p / np.maximum(4 - 5 * p, 2 * p))
