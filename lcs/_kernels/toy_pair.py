@@ -92,63 +92,86 @@ def pair_loss(x, p, q, r, grad):
 
 @kernel
 def descend_pair(x, p, q, r, steps, tolerance, work):
-    """Lower the loss from x (4,), in place, by BFGS; work (8, 4). Returns the loss reached."""
-    H, g, trial, new, y, Hy = work[:4], work[4], work[5], work[6], work[7], np.empty(4)
-    d = np.empty(4)
+    """Lower the loss from x (4,), in place, by BFGS; work (10, 4). Returns the loss reached."""
+    H, g, d, trial, new, y, Hy = work[:4], work[4], work[5], work[6], work[7], work[8], work[9]
     value = pair_loss(x, p, q, r, g)
-    H[:] = np.eye(4)
+    _reset(H)
     for _ in range(steps):
-        size = 0.0
-        for i in range(4):
-            size = max(size, abs(g[i]))
+        size = max(abs(g[0]), abs(g[1]), abs(g[2]), abs(g[3]))
         if size <= tolerance:
             break
-        down = 0.0
-        for i in range(4):
-            d[i] = 0.0
-            for j in range(4):
-                d[i] -= H[i, j] * g[j]
-            down += d[i] * g[i]
+        down = _direction(H, g, d)
         if down >= 0.0:
-            H[:] = np.eye(4)
-            d[:] = -g
-            down = -np.sum(g * g)
+            _reset(H)
+            down = _direction(H, g, d)
         t, reached = 1.0, value
         for _ in range(40):
-            trial[:] = x + t * d
+            for i in range(4):
+                trial[i] = x[i] + t * d[i]
             reached = pair_loss(trial, p, q, r, new)
             if reached <= value + 1e-4 * t * down:
                 break
             t *= 0.5
         if not reached < value:
             break  # no step lowers the loss any more: rounding
-        y[:] = new - g
-        d *= t
-        sy = np.sum(d * y)
+        sy = 0.0
+        for i in range(4):
+            d[i] *= t
+            y[i] = new[i] - g[i]
+            sy += d[i] * y[i]
+            x[i], g[i] = trial[i], new[i]
         if sy > 0.0:
-            for i in range(4):
-                Hy[i] = np.sum(H[i] * y)
-            yHy = np.sum(y * Hy)
-            for i in range(4):
-                for j in range(4):
-                    change = (1.0 + yHy / sy) * d[i] * d[j] - Hy[i] * d[j] - d[i] * Hy[j]
-                    H[i, j] += change / sy
-        x[:] = trial
-        g[:] = new
+            _update(H, d, y, Hy, sy)
         value = reached
     return value
 
 
 @kernel
+def _reset(H):
+    for i in range(4):
+        for j in range(4):
+            H[i, j] = 1.0 if i == j else 0.0
+
+
+@kernel
+def _direction(H, g, d):
+    """Put -H g in d; return its product with g."""
+    down = 0.0
+    for i in range(4):
+        d[i] = 0.0
+        for j in range(4):
+            d[i] -= H[i, j] * g[j]
+        down += d[i] * g[i]
+    return down
+
+
+@kernel
+def _update(H, d, y, Hy, sy):
+    """The BFGS update of an inverse Hessian after a step d that changed the gradient by y."""
+    yHy = 0.0
+    for i in range(4):
+        Hy[i] = 0.0
+        for j in range(4):
+            Hy[i] += H[i, j] * y[j]
+        yHy += y[i] * Hy[i]
+    for i in range(4):
+        for j in range(4):
+            change = (1.0 + yHy / sy) * d[i] * d[j] - Hy[i] * d[j] - d[i] * Hy[j]
+            H[i, j] += change / sy
+
+
+@kernel
 def pair_optima(p, q, r, starts, steps, tolerance, values, best):
     """For every cell c, descend from all starts (s, 4): values (c, s), and the best x (c, 4)."""
-    work = np.empty((8, 4))
+    work = np.empty((10, 4))
     x = np.empty(4)
     for c in range(p.shape[0]):
         least = np.inf
         for s in range(starts.shape[0]):
-            x[:] = starts[s]
+            for i in range(4):
+                x[i] = starts[s, i]
             values[c, s] = descend_pair(x, p[c], q[c], r[c], steps, tolerance, work)
             if values[c, s] < least:
                 least = values[c, s]
-                best[c] = x
+                for i in range(4):
+                    best[c, i] = x[i]

@@ -83,7 +83,8 @@ def _series(i, a, b, M, starts, joint, p, signed, used, alone, nobody, work, da)
     own = 0
     while i >= starts[own + 1]:
         own += 1
-    few[:] = nobody
+    for s in range(few.shape[0]):
+        few[s] = nobody
     _moments(i, a, w1, starts, signed, used, alone, g0, g1, few, second)
     _factors(starts, joint, p, used, g0, g1, D, F)
     _others(own, used, F, others)
@@ -196,13 +197,15 @@ def _others(own, used, F, others):
     Products from before and from behind: a factor can be 0, so nothing is divided.
     """
     rest = others[own]
-    rest[:] = 1.0
+    for s in range(rest.shape[0]):
+        rest[s] = 1.0
     for g in range(used.shape[0] - 1, -1, -1):
         if used[g] and g != own:
             for s in range(rest.shape[0]):
                 others[g, s] = rest[s]
                 rest[s] *= F[g, s]
-    rest[:] = 1.0
+    for s in range(rest.shape[0]):
+        rest[s] = 1.0
     for g in range(used.shape[0]):
         if used[g] and g != own:
             for s in range(rest.shape[0]):

@@ -39,9 +39,9 @@ class Fit:
 
     @property
     def share(self) -> float:
-        """The share of starts that end within 1 % of the best loss."""
-        # The linear optimum can be 0: there an absolute 1e-9 is as good.
-        return float(np.mean(self.losses <= self.loss.value * (1 + SAME) + 1e-9))
+        """The share of starts whose loss cannot be told from the best: within 1 % or truncation."""
+        slack = SAME * abs(self.loss.value) + 2 * self.loss.truncation
+        return float(np.mean(self.losses <= self.loss.value + slack))
 
 
 def fit_exact(
