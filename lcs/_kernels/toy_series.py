@@ -19,14 +19,14 @@ from lcs._kernels.jit import kernel
 from lcs._kernels.toy_few import alone_probabilities, few_active, idle, truncation
 from lcs._kernels.toy_moments import uniform_moments
 
-_NEGLIGIBLE = 1e-7  # groups that move z by less of M: replaced by their mean, an error of 1e-14 M^2
+_SMALL, _TINY = 3e-4, 1e-7  # groups that move z by less, relative to M, are replaced by their mean
 
 
 @kernel
 def odd_losses(G, b, rows, starts, joint, p, signed, terms, value, dG, db, tail):
     """Fill, for every i in rows, value[i] with the odd half of feature i's loss at row i of G.
 
-    dG[i] (n,) and db[i] receive its derivatives, tail[i] a bound on what the series leaves out of
+    dG[i] (n,) and db[i] receive its derivatives, tail[i] a bound on what is left out of
     value[i]. `terms`: odd k = 1, 3, ..., 2 terms - 1.
     """
     n, groups = G.shape[0], joint.shape[0]
@@ -34,9 +34,9 @@ def odd_losses(G, b, rows, starts, joint, p, signed, terms, value, dG, db, tail)
     used, alone = np.empty(groups, dtype=np.bool_), np.empty(n)
     for i in rows:
         a, da = G[i], dG[i]
-        bias, M = _relevant(i, a, b[i], starts, p, signed, used)
+        bias, M, slack = _relevant(i, a, b[i], starts, p, signed, used)
         nobody = alone_probabilities(starts, joint, p, used, alone)
-        tail[i] = truncation(i, a, M, starts, joint, p, used, alone, nobody, terms)
+        tail[i] = slack + truncation(i, a, M, starts, joint, p, used, alone, nobody, terms)
         value[i], db[i] = few_active(i, a, bias, p, signed, alone, nobody, M, da)
         v, d = _series(i, a, bias, M, starts, joint, p, signed, used, alone, nobody, work, da)
         value[i] += v
@@ -50,7 +50,12 @@ def odd_losses(G, b, rows, starts, joint, p, signed, terms, value, dG, db, tail)
 
 @kernel
 def _relevant(i, a, b, starts, p, signed, used):
-    """Mark the groups that matter; return the bias with the means of the others, and M."""
+    """Mark the groups that matter, the others count with their means.
+
+    Returns the bias with those means, M, and a bound on the error: with eta what the others add,
+    v >= Var eta and |eta| <= R, it is at most v/2 for z|z|/2, and for x_i |z| at most sqrt(v) times
+    the probability that x_i is active and z within R of 0, which is p_i min(1, 2 R/|a_i|) at most.
+    """
     low, high = b, b
     for j in range(a.shape[0]):
         if signed:
@@ -60,18 +65,25 @@ def _relevant(i, a, b, starts, p, signed, used):
             low += min(a[j], 0.0)
             high += max(a[j], 0.0)
     reach = max(-low, high)
+    small = (_SMALL if abs(a[i]) > 0.01 * reach else _TINY) * reach
+    R, v = 0.0, 0.0
     for g in range(used.shape[0]):
-        size = 0.0
-        mine = False
+        size, active = 0.0, 0.0
         for j in range(starts[g], starts[g + 1]):
             size += abs(a[j])
-            mine = mine or j == i
-        used[g] = mine or size > _NEGLIGIBLE * reach
-        if not used[g] and not signed:
-            for j in range(starts[g], starts[g + 1]):
-                b += p[j] * a[j] / 2.0
+            active += p[j]
+        used[g] = size > small or starts[g] <= i < starts[g + 1]
+        if not used[g]:
+            R += size
+            v += min(active, 1.0) * size * size
+            if not signed:
+                for j in range(starts[g], starts[g + 1]):
+                    b += p[j] * a[j] / 2.0
+    near = 1.0 if abs(a[i]) <= 2.0 * R else 2.0 * R / abs(a[i])
     # In steps: a truncated series that is differentiated at one M agrees with its own gradient.
-    return b, 2.0 ** (math.ceil(8.0 * math.log2(reach)) / 8.0)
+    # No step is at 1, where the best models are.
+    M = 2.0 ** ((math.ceil(8.0 * math.log2(reach) - 0.5) + 0.5) / 8.0)
+    return b, M, v / 2.0 + p[i] * near * math.sqrt(v)
 
 
 @kernel

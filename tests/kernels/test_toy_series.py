@@ -55,7 +55,7 @@ def slow_odd(row: NDArray, b: float, i: int, f: Features, terms: int) -> float:
     reach = [float(v) for v in row]
     low = b - sum(map(abs, reach)) if f.signed else b + sum(min(v, 0) for v in reach)
     high = b + sum(map(abs, reach)) if f.signed else b + sum(max(v, 0) for v in reach)
-    M = 2.0 ** (ceil(8 * log2(max(-low, high))) / 8)
+    M = 2.0 ** ((ceil(8 * log2(max(-low, high)) - 0.5) + 0.5) / 8)
     total = 0.0
     for q, active in patterns(f):
         total += float(q) * (few if len(active) < 2 else many)(

@@ -49,10 +49,11 @@ def test_the_relu_loss_is_within_its_truncation(f: Features, terms: int, seed: i
         np.testing.assert_allclose(found.by_feature, exact, rtol=0, atol=1e-5)
 
 
-@pytest.mark.parametrize("size", [1e-2, 1e-5, 1e-9])
-def test_features_of_little_length_do_no_harm(size: float) -> None:
+@pytest.mark.parametrize("size", [1e-2, 1e-3, 3e-4, 1e-4, 1e-5, 1e-9])
+@pytest.mark.parametrize("seed", range(3))
+def test_features_of_little_length_do_no_harm(size: float, seed: int) -> None:
     f = Features.of(4, density=0.3)
-    W, b = random_weights(2, 4, 5)
+    W, b = random_weights(2, 4, seed)
     W[:, 2:] *= size
     exact = float(sum(exact_relu_errors(W.T @ W, b, f)))
     found = loss_relu(Weights(W, b), f)
