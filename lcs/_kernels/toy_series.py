@@ -18,6 +18,7 @@ import numpy as np
 from lcs._kernels.jit import kernel
 from lcs._kernels.toy_few import alone_probabilities, few_active, idle, truncation
 from lcs._kernels.toy_moments import uniform_moments
+from lcs._kernels.toy_reach import half_period
 
 _SMALL, _TINY = 3e-4, 1e-7  # groups that move z by less, relative to M, are replaced by their mean
 
@@ -34,9 +35,10 @@ def odd_losses(G, b, rows, starts, joint, p, signed, terms, value, dG, db, tail)
     used, alone = np.empty(groups, dtype=np.bool_), np.empty(n)
     for i in rows:
         a, da = G[i], dG[i]
-        bias, M, slack = _relevant(i, a, b[i], starts, p, signed, used)
+        M, beyond = half_period(i, a, b[i], starts, joint, p, signed)
+        bias, slack = _relevant(i, a, b[i], M, starts, p, signed, used)
         nobody = alone_probabilities(starts, joint, p, used, alone)
-        tail[i] = slack + truncation(i, a, M, starts, joint, p, used, alone, nobody, terms)
+        tail[i] = slack + beyond + truncation(i, a, M, starts, joint, p, used, alone, nobody, terms)
         value[i], db[i] = few_active(i, a, bias, p, signed, alone, nobody, M, da)
         v, d = _series(i, a, bias, M, starts, joint, p, signed, used, alone, nobody, work, da)
         value[i] += v
@@ -49,23 +51,14 @@ def odd_losses(G, b, rows, starts, joint, p, signed, terms, value, dG, db, tail)
 
 
 @kernel
-def _relevant(i, a, b, starts, p, signed, used):
-    """Mark the groups that matter, the others count with their means.
+def _relevant(i, a, b, M, starts, p, signed, used):
+    """Mark the groups that matter; the others count with their means.
 
-    Returns the bias with those means, M, and a bound on the error: with eta what the others add,
+    Returns the bias with those means, and a bound on the error: with eta what the others add,
     v >= Var eta and |eta| <= R, it is at most v/2 for z|z|/2, and for x_i |z| at most sqrt(v) times
     the probability that x_i is active and z within R of 0, which is p_i min(1, 2 R/|a_i|) at most.
     """
-    low, high = b, b
-    for j in range(a.shape[0]):
-        if signed:
-            low -= abs(a[j])
-            high += abs(a[j])
-        else:
-            low += min(a[j], 0.0)
-            high += max(a[j], 0.0)
-    reach = max(-low, high)
-    small = (_SMALL if abs(a[i]) > 0.01 * reach else _TINY) * reach
+    small = (_SMALL if abs(a[i]) > 0.01 * M else _TINY) * M
     R, v = 0.0, 0.0
     for g in range(used.shape[0]):
         size, active = 0.0, 0.0
@@ -80,10 +73,7 @@ def _relevant(i, a, b, starts, p, signed, used):
                 for j in range(starts[g], starts[g + 1]):
                     b += p[j] * a[j] / 2.0
     near = 1.0 if abs(a[i]) <= 2.0 * R else 2.0 * R / abs(a[i])
-    # In steps: a truncated series that is differentiated at one M agrees with its own gradient.
-    # No step is at 1, where the best models are.
-    M = 2.0 ** ((math.ceil(8.0 * math.log2(reach) - 0.5) + 0.5) / 8.0)
-    return b, M, v / 2.0 + p[i] * near * math.sqrt(v)
+    return b, v / 2.0 + p[i] * near * math.sqrt(v)
 
 
 @kernel

@@ -61,6 +61,27 @@ def test_features_of_little_length_do_no_harm(size: float, seed: int) -> None:
     assert found.value == pytest.approx(exact, rel=1e-5)
 
 
+def test_many_features_of_which_few_matter_lose_what_those_do() -> None:
+    """Sixty features of which four have a direction: the others read their bias alone."""
+    f = Features.of(60, density=1e-4)
+    W, b = random_weights(2, 60, 3)
+    W[:, 4:] = 0
+    exact = sum(exact_relu_errors(W[:, :4].T @ W[:, :4], b[:4], Features.of(4, density=1e-4)))
+    c = np.maximum(b[4:], 0)
+    rest = np.sum(1e-4 / 3 - 2 * c * 1e-4 / 2 + c**2)
+    found = loss_relu(Weights(W, b), f)
+    assert abs(found.value - float(exact) - rest) <= found.truncation + 1e-12
+
+
+@pytest.mark.parametrize("rule", ["independent", "coactive"])
+def test_many_features_agree_with_a_longer_series(rule: Any) -> None:
+    f = Features.of(60, density=0.1, sets=[] if rule == "independent" else [(3, 9)], rule=rule)
+    W, b = random_weights(12, 60, 3, 0.3)
+    short, long = (loss_relu(Weights(W, b), f, terms=t) for t in (32, 256))
+    assert abs(short.value - long.value) <= short.truncation + long.truncation
+    assert long.truncation < 1e-5 * long.value
+
+
 @pytest.mark.parametrize("size", [0.0, 1e-9])
 def test_the_gradient_of_a_feature_without_direction(size: float) -> None:
     """Its derivative is the mean of what any small change of it does, on either side."""
