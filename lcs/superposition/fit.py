@@ -14,7 +14,6 @@ from scipy.optimize import minimize
 from lcs.superposition.exact import exact_objective
 from lcs.superposition.features import Features
 from lcs.superposition.loss_linear import ExactLoss, Objective, checked_tied
-from lcs.superposition.loss_relu import TERMS
 from lcs.superposition.model import Model, Weights
 from lcs.threads import one_blas_thread
 
@@ -24,9 +23,12 @@ Progress = Callable[[int, int], None]
 SAME = 0.01
 """A start whose loss is within this of the best, relatively, has reached it."""
 
-_COARSE, _LOOSE = 8, 1e-6  # odd frequencies and relative decrease at which descents end
-_FINE = 1e-12
-_POLISHED = 2  # starts taken to the last digits, with all frequencies
+FINE = 128
+"""Odd frequencies of the last descent: fewer leave errors that a descent finds and exploits."""
+
+_COARSE, _MIDDLE = 8, 32  # those of the first descents, and of the best few of them
+_LOOSE, _TIGHT = 1e-6, 1e-10  # relative decrease at which a descent ends
+_POLISHED = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +37,7 @@ class Fit:
 
     weights: Weights
     loss: ExactLoss
-    losses: Array  # (starts,); nan where a start failed
+    losses: Array  # (starts,)
 
     @property
     def share(self) -> float:
@@ -49,9 +51,9 @@ def fit_exact(
     m: int,
     *,
     model: Model = "relu",
-    starts: int = 20,
+    starts: int = 12,
     rng: np.random.Generator,
-    terms: int = TERMS,
+    terms: int = FINE,
     progress: Progress | None = None,
 ) -> Fit:
     """Minimise the exact expected loss over W (m, n) and b (n,) from many starts.
@@ -62,7 +64,7 @@ def fit_exact(
     m: hidden neurons, >= 1; m > n is allowed.
     model: "linear" or "relu".
     starts: random starts, >= 1; each has its own generator, spawned from rng.
-    terms: odd frequencies of the exact loss; see `loss_relu`.
+    terms: odd frequencies of the last descent; see `loss_relu`.
     progress: called as progress(starts done, starts in all).
 
     Returns a `Fit`. Raises ValueError for m or starts below 1 and another model, TypeError where
@@ -78,8 +80,10 @@ def fit_exact(
         raise ValueError(f"starts must be an integer >= 1; got {starts!r}")
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"rng must be a numpy.random.Generator; got {type(rng).__name__}")
-    coarse = exact_objective(features, model=model, terms=min(terms, _COARSE))
-    fine = exact_objective(features, model=model, terms=terms)
+    coarse, middle, fine = (
+        exact_objective(features, model=model, terms=min(terms, t))
+        for t in (_COARSE, _MIDDLE, terms)
+    )
     ends: list[Weights] = []
     with one_blas_thread():
         for done, one in enumerate(rng.spawn(starts), 1):
@@ -88,15 +92,18 @@ def fit_exact(
                 progress(done, starts)
         losses = np.array([fine(end).value for end in ends])
         order = np.argsort(losses, kind="stable")[:_POLISHED]
-        polished = [_descend(fine, ends[i], _FINE) for i in order]
-    found = [fine(weights) for weights in polished]
-    losses[order] = [loss.value for loss in found]
-    best = int(np.argmin(losses[order]))
-    return Fit(polished[best], found[best], losses)
+        for i in order:
+            ends[i] = _descend(middle, ends[i], _TIGHT)
+            losses[i] = fine(ends[i]).value
+        best = int(np.argmin(losses))
+        weights = _descend(fine, ends[best], _TIGHT)
+        loss = fine(weights)
+    losses[best] = loss.value
+    return Fit(weights, loss, losses)
 
 
 def polish(
-    weights: Weights, features: Features, *, model: Model = "relu", terms: int = TERMS
+    weights: Weights, features: Features, *, model: Model = "relu", terms: int = FINE
 ) -> tuple[Weights, ExactLoss]:
     """Return weights of a local minimum of the exact loss below these, and their loss.
 
@@ -104,12 +111,12 @@ def polish(
     """
     objective = exact_objective(features, model=model, terms=terms)
     with one_blas_thread():
-        end = _descend(objective, checked_tied(weights, features), _FINE)
+        end = _descend(objective, checked_tied(weights, features), _TIGHT)
         return end, objective(end)
 
 
 def _start(features: Features, m: int, rng: np.random.Generator) -> Weights:
-    """Normal columns of mean square length 1, all but one scaled down at random; no bias."""
+    """Normal columns, of a mean square length drawn from [0.09, 1]; no bias."""
     W = rng.standard_normal((m, features.n)) / np.sqrt(m)
     return Weights(W * rng.uniform(0.3, 1.0), np.zeros(features.n))
 

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq, minimize
 
 from lcs.superposition.features import Features
-from lcs.superposition.fit import fit_exact
+from lcs.superposition.fit import FINE, fit_exact
 from lcs.superposition.loss_relu import loss_relu
 from lcs.superposition.model import Weights
 from lcs.superposition.polytopes import parts
@@ -24,7 +24,7 @@ def best(shape: NDArray, p: float) -> tuple[float, NDArray]:
 
     def loss(t: NDArray) -> tuple[float, NDArray]:
         b = np.array([t[1]] * 4 + [t[1] if shape is PENTAGON else t[2]])
-        found = loss_relu(Weights(t[0] * shape, b), f)
+        found = loss_relu(Weights(t[0] * shape, b), f, terms=FINE)
         g = found.gradient
         last = 0.0 if shape is PENTAGON else g.b[4]
         rest = g.b.sum() if shape is PENTAGON else g.b[:4].sum()
@@ -52,4 +52,5 @@ def test_searches_over_all_weights_find_the_same(p: float, names: list[str]) -> 
     found = fit_exact(Features.of(5, density=p), 2, starts=8, rng=np.random.default_rng(0))
     assert [part.name for part in parts(found.weights.W)] == names
     shape = PENTAGON if p < 0.2249 else DIGONS
-    assert found.loss.value <= best(shape, p)[0] + found.loss.truncation
+    # Descents end where a step lowers the loss by less than 1e-10 of it: well within 1e-6.
+    assert found.loss.value <= best(shape, p)[0] * (1 + 1e-6)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lcs.superposition.features import Features, geometric_importance
-from lcs.superposition.fit import fit_exact
+from lcs.superposition.fit import FINE, fit_exact
 from lcs.superposition.model import Weights, batch_loss
 from lcs.superposition.one_sparse import loss_by_active, one_sparse_losses
 from tests.toys import random_weights
@@ -29,7 +29,7 @@ def test_most_of_the_loss_is_elsewhere(p: float, least: float, most: float) -> N
     """Shares depend a little on the local minimum found: the range is that of several searches."""
     f = Features.of(20, density=p, importance=geometric_importance(20, 0.7))
     found = fit_exact(f, 5, starts=4, rng=np.random.default_rng(1))
-    none, one, many = loss_by_active(found.weights, f)
+    none, one, many = loss_by_active(found.weights, f, terms=FINE)
     assert none + one + many == pytest.approx(found.loss.value, rel=1e-12)
     assert least < many / found.loss.value < most
 
