@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from lcs._kernels.toy_reach import half_period
 from lcs.superposition.exact import exact_loss, exact_objective
 from lcs.superposition.features import Features
 from lcs.superposition.loss_linear import linear_optimum, loss_linear
@@ -61,6 +62,27 @@ def test_features_of_little_length_do_no_harm(size: float, seed: int) -> None:
     assert found.value == pytest.approx(exact, rel=1e-5)
 
 
+def test_the_bound_covers_what_short_features_are_replaced_by() -> None:
+    """With so long a series their means are all that is wrong, and that can be seen."""
+    W, b = random_weights(2, 4, 1)[0], np.full(4, -0.1)
+    W[:, 2:] *= 2e-4 / np.linalg.norm(W[:, 2:], axis=0)
+    f = Features.of(4, density=0.3, importance=[1, 1, 0, 0])
+    errors = exact_relu_errors(W.T @ W, b, f)
+    found = loss_relu(Weights(W, b), f, terms=4000)
+    error = abs(found.value - float(errors[0] + errors[1]))
+    assert 1e-10 < error <= found.truncation < 1e-5
+
+
+def test_the_bound_covers_interference_alone() -> None:
+    """A feature that is almost never active reads the others: nothing is left of E x_i |z_i|."""
+    f = Features.of(4, density=[1e-9, 0.5, 0.5, 0.5], importance=[1, 0, 0, 0])
+    W, b = random_weights(2, 4, 1)
+    exact = float(exact_relu_errors(W.T @ W, b, f)[0])
+    for terms in (1, 2, 4):
+        found = loss_relu(Weights(W, b), f, terms=terms)
+        assert 1e-7 < abs(found.value - exact) <= found.truncation
+
+
 def test_many_features_of_which_few_matter_lose_what_those_do() -> None:
     """Sixty features of which four have a direction: the others read their bias alone."""
     f = Features.of(60, density=1e-4)
@@ -80,6 +102,18 @@ def test_many_features_agree_with_a_longer_series(rule: Any) -> None:
     short, long = (loss_relu(Weights(W, b), f, terms=t) for t in (32, 256))
     assert abs(short.value - long.value) <= short.truncation + long.truncation
     assert long.truncation < 1e-5 * long.value
+
+
+def test_the_bound_covers_the_inputs_beyond_the_period() -> None:
+    """Frequent features and a long series: what is left is the share of inputs out of reach."""
+    f = Features.of(60, density=0.9)
+    W, b = random_weights(12, 60, 3, 0.3)
+    groups, G = layout(f), W.T @ W
+    beyond = [
+        half_period(i, G[i], b[i], groups.starts, groups.joint, groups.p, False)[1]
+        for i in range(60)
+    ]
+    assert loss_relu(Weights(W, b), f, terms=256).truncation >= sum(beyond) > 1e-10
 
 
 @pytest.mark.parametrize("size", [0.0, 1e-9])
