@@ -72,8 +72,8 @@ POLYTOPES: Mapping[str, tuple[int, Array]] = MappingProxyType(
 def recognise(W: ArrayLike, *, tolerance: float = 0.1) -> str | None:
     """Return the name in `POLYTOPES` of the directions of these columns, or None.
 
-    The sorted list of all cosines must agree with that of the polytope to the tolerance, and the
-    dimension of the span must be the same: enough to tell those of the list apart.
+    The sorted list of all cosines must agree with that of the polytope to the tolerance: enough
+    to tell those of the list apart.
 
     Parameters: `W` (m, v) without zero columns; `tolerance` on each cosine.
 
@@ -82,10 +82,8 @@ def recognise(W: ArrayLike, *, tolerance: float = 0.1) -> str | None:
     """
     V = directions(W)
     found = _profile(V.T @ V)
-    d = span(V, tolerance=tolerance)
-    for name, (dimension, cosines) in POLYTOPES.items():
-        same_size = cosines.shape[0] == V.shape[1] and dimension == d
-        if same_size and _distance(name, found) <= tolerance:
+    for name, (_, cosines) in POLYTOPES.items():
+        if cosines.shape[0] == V.shape[1] and _distance(name, found) <= tolerance:
             return name
     return None
 
