@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PROFILE ?= quick
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-peers bounds bracket check clean collapse folklore geometry help imports l1 lint lock packing readme setup test transition types versus
+.PHONY: bench bench-peers bounds bracket check clean collapse folklore geometry help imports l1 lint lock packing readme setup test toys transition types versus
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -56,6 +56,9 @@ versus: $(READY) ## d and errors of linear and l1 access on the same codes (PROF
 
 l1: transition versus ## the tables and figures of l1 access (PROFILE=quick|paper, FRESH=1)
 
+toys: $(READY) ## train toy models of superposition, draw the stack and the phases (PROFILE=quick|paper, FRESH=1)
+	@$(BIN)/python -m experiments.toys --profile $(PROFILE) $(if $(FRESH),--fresh)
+
 test: $(READY) ## run the tests, and the kernel tests once more without compilation
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist loadfile
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q tests/kernels --ignore tests/kernels/test_jit.py
@@ -76,6 +79,7 @@ bench: $(READY) ## time ours against BLAS, NumPy and solvers, as ratios in one r
 	@$(BIN)/python -m benchmarks.linear
 	@$(BIN)/python -m benchmarks.probes
 	@$(BIN)/python -m benchmarks.l1
+	@$(BIN)/python -m benchmarks.toys
 
 # pip reads groups only since 25.1, so both installers are given the names.
 PEERS = $(shell $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["bench"])')

@@ -1,0 +1,1 @@
+"""Toy models of superposition: features, models, exact losses, training and geometry."""
