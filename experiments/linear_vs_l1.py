@@ -7,6 +7,7 @@ the errors of all decoders at one d. Tables and figure rebuild from the stored c
 """
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -61,9 +62,13 @@ def _profile(
     large: int,
     seeds: dict[tuple[Family, int], int],
     signals: dict[int, int],
+    probed: int,
     curve: tuple[int, int],
 ) -> Profile:
-    """All questions at the small m, all but the best probes at the large one."""
+    """All questions at the small m, all but the best probes at the large one.
+
+    seeds: codes of each family and m; probed: how many of each at the small m get best probes.
+    """
     codes: list[tuple[Family, int, int]] = [
         (family, m, seed) for (family, m), n in seeds.items() for seed in range(n)
     ]
@@ -71,7 +76,12 @@ def _profile(
     ds = np.unique(np.rint(np.geomspace(k + 1, small - 1, points)).astype(int)).tolist()
     return Profile(
         codes=tuple(scaling.Code(*code, ks=scaling.KS) for code in codes),
-        probes=tuple(BestProbes(*code, r) for code in codes if code[1] == small for r in RATIOS),
+        probes=tuple(
+            BestProbes(*code, r)
+            for code in codes
+            if code[1] == small and code[2] < probed and code[0] == "gaussian"
+            for r in RATIOS
+        ),
         typical=tuple(TypicalError(*code, k) for code in codes for k in scaling.KS),
         signals=tuple(Signals(*code, k, signals[code[1]]) for code in codes for k in KS),
         curves=tuple(ErrorCurve("gaussian", small, 0, k, d) for d in ds),
@@ -85,6 +95,7 @@ PROFILES = {
         8192,
         {("gaussian", 256): 3, ("rademacher", 256): 1, ("gaussian", 8192): 2},
         {256: 130, 8192: 12},  # 99 % of 3 x 130 signals can be bounded from both sides
+        1,
         (4, 20),
     ),
     "paper": _profile(
@@ -92,6 +103,7 @@ PROFILES = {
         16384,
         {("gaussian", 512): 8, ("rademacher", 512): 8, ("gaussian", 16384): 4},
         {512: 200, 16384: 50},
+        4,
         (6, 40),
     ),
 }
@@ -167,6 +179,7 @@ def draw(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the sweep of a profile, then print verdicts and write tables and the figure."""
     parser = _command.parser("experiments.linear_vs_l1", __doc__, PROFILES)
+    parser.set_defaults(workers=os.cpu_count() or 1)  # small programmes: threads would only wait
     parser.add_argument("--docs", type=Path, help="write the figure as PNG to this folder too")
     options = parser.parse_args(arguments)
     return _command.guarded(lambda: _run(options))
