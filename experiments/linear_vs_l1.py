@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,7 +113,7 @@ def sweep(
     profile: Profile, store: Store, workers: int, fresh: bool
 ) -> tuple[dict[str, pl.DataFrame], int]:
     """Run every cell of a profile: the table of each question, and how many cells failed."""
-    kinds: tuple[tuple[str, tuple[Any, ...], Callable[[Any], pl.DataFrame]], ...] = (
+    kinds: tuple[tuple[str, Any, Any], ...] = (
         ("codes", profile.codes, scaling.measure),
         ("theory", profile.theory, theory),
         ("probes", profile.probes, best_probes),

@@ -37,7 +37,7 @@ LARGE: Words = (
     ("B = cA", 8, "linear, every $z$ (error < ½)\n{law}", (-12, 9), "right"),
     ("u0", 2, "proved\nenough (U0)", (-3, 50), "left"),
     ("B = cA, 50 % of z", 6, "linear, half of all $z$", (-7, 7), "right"),
-    ("necessary", 32, "no linear access\nbelow (proved)", (2, 13), "right"),
+    ("necessary", 32, "linear, every $z$:\nnot below (proved)", (2, 13), "right"),
     ("every", 24, "$\\ell_1$, every $z$:\nenough (proved)", (3, -20), "center"),
     ("l1, 50 % of z", 8, "$\\ell_1$, half of all $z$\n{law}", (5, -14), "left"),
 )
