@@ -113,14 +113,14 @@ def sweep(
     profile: Profile, store: Store, workers: int, fresh: bool
 ) -> tuple[dict[str, pl.DataFrame], int]:
     """Run every cell of a profile: the table of each question, and how many cells failed."""
-    kinds: tuple[tuple[str, Any, Any], ...] = (
+    kinds: list[tuple[str, Any, Any]] = [
         ("codes", profile.codes, scaling.measure),
         ("theory", profile.theory, theory),
         ("probes", profile.probes, best_probes),
         ("signals", profile.signals, signals),
         ("typical", profile.typical, typical_error),
         ("curves", profile.curves, error_curve),
-    )
+    ]
     settings = {"store": store, "workers": workers, "fresh": fresh}
     found = {name: run(cells, measure, **settings) for name, cells, measure in kinds}
     tables = {name: outcome.table for name, outcome in found.items()}
