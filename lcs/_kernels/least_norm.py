@@ -13,7 +13,8 @@ from lcs._kernels.jit import kernel
 
 _BLOCK = 24
 _REFINEMENTS = 3
-_FULLEST = 0.9  # equations for each dimension: beyond, what is found is not worth the search
+_HOPELESS, _FULLEST = 0.7, 0.9  # equations for each dimension, at first and later: beyond, give up
+_NEAR, _NEARER = 0.85, 0.25  # sizes that the next point may push too far, the fewer are held
 
 
 @kernel
@@ -209,20 +210,22 @@ def _closing(A, k, v, c, level, below, rounds, Q, G, R, targets, chosen, taken):
     d, m = A.shape
     n, first = k, k
     for round in range(rounds):
-        known, clear = n, True
+        known, many = n, 0
         for j in range(m):
-            if not (abs(c[j]) < below):
-                if taken[j]:
-                    continue  # held already: less by rounding or by the next round
-                clear = False
-                if n >= d or n >= max(k + 1, _FULLEST * d):
+            many += not (abs(c[j]) < below) and not taken[j]  # held: by rounding or by _let_go
+        if many == 0:
+            return True, v
+        if n + many > max(k + 1, (_HOPELESS if round == 0 else _FULLEST) * d):
+            return False, v
+        near = min(below, A.dtype.type(_NEAR + _NEARER * (n + many) / d))
+        for j in range(m):
+            if not (abs(c[j]) < near) and not taken[j]:
+                if n >= d:
                     return False, v
                 taken[j] = True
                 chosen[n] = j
                 targets[n] = level if c[j] > 0 else -level
                 n += 1
-        if clear:
-            return True, v
         if round == rounds - 1:
             break
         gather(A, chosen[known:n], Q[known:n])
