@@ -13,7 +13,8 @@ from lcs._kernels.jit import kernel
 
 _BLOCK = 24
 _REFINEMENTS = 3
-_FULLEST = 0.9  # equations for each dimension: beyond, what is found is not worth the search
+_HOPELESS, _FULLEST = 0.7, 0.9  # equations for each dimension, at first and later: beyond, give up
+_NEAR, _NEARER = 0.85, 0.25  # sizes that the next point may push too far, the fewer are held
 
 
 @kernel
@@ -32,21 +33,35 @@ def largest_bits(bits, largest):
 
 
 @kernel
-def rounded(A, bits, single, largest):
-    """`largest_bits` of A (d, m) and A in single precision, in one pass over A; the ends of them.
+def rounded(A, bits, single, largest, v, c):
+    """In one pass over A (d, m): `largest_bits`, A in single precision, and c (m,) = v^T of that.
 
     Returns the smallest and the largest of `largest`.
     """
     first, last = np.int64(0x7FFFFFFFFFFFFFFF), np.int64(0)
+    c[:] = 0
     for i in range(A.shape[0]):
         most = np.int64(0)
-        source, row, target = A[i], bits[i], single[i]
+        source, row, target, weight = A[i], bits[i], single[i], v[i]
         for j in range(row.shape[0]):
             target[j] = source[j]
             most = max(most, row[j] & np.int64(0x7FFFFFFFFFFFFFFF))
+        for j in range(c.shape[0]):
+            c[j] += weight * target[j]
         largest[i] = most
         first, last = min(first, most), max(last, most)
     return first, last
+
+
+@kernel
+def _product(v, A):
+    """v^T A in the order of `rounded`."""
+    c = np.zeros(A.shape[1], A.dtype)
+    for i in range(A.shape[0]):
+        source, weight = A[i], v[i]
+        for j in range(c.shape[0]):
+            c[j] += weight * source[j]
+    return c
 
 
 @kernel
@@ -102,8 +117,20 @@ def forward_solve(R, n, b):
 @kernel
 def back_solve(R, n, b):
     """Replace b[:n] by the solution of R x = b."""
+    zero = b.dtype.type(0)
     for j in range(n - 1, -1, -1):
-        b[j] = (b[j] - np.dot(R[j, j + 1 : n], b[j + 1 : n])) / R[j, j]
+        row = R[j]
+        s0, s1, s2, s3, l = zero, zero, zero, zero, j + 1
+        while l + 4 <= n:  # four sums, as one alone would wait for itself
+            s0 += row[l] * b[l]
+            s1 += row[l + 1] * b[l + 1]
+            s2 += row[l + 2] * b[l + 2]
+            s3 += row[l + 3] * b[l + 3]
+            l += 4
+        while l < n:
+            s0 += row[l] * b[l]
+            l += 1
+        b[j] = (b[j] - ((s0 + s1) + (s2 + s3))) / row[j]
 
 
 @kernel
@@ -148,64 +175,117 @@ def _let_go(weights, targets, k, n, chosen, taken, Q, G):
 
 
 @kernel
+def _room(d, m, support, signs, like):
+    """(Q, G, R, targets, chosen, taken) of a search for v (d,), in the precision of `like`."""
+    k = support.shape[0]
+    targets, chosen, taken = np.empty(d, like.dtype), np.empty(d, np.intp), np.zeros(m, np.bool_)
+    targets[:k] = signs
+    chosen[:k] = support
+    taken[support] = True
+    Q, G, R = (
+        np.empty((d, d), like.dtype),
+        np.empty((d, d), like.dtype),
+        np.empty((d, d), like.dtype),
+    )
+    return Q, G, R, targets, chosen, taken
+
+
+@kernel
+def _point(Q, G, R, targets, known, first, n):
+    """(ok, weights, v): the least v with Q[:n] v = targets[:n], a combination of these rows.
+
+    The first `known` rows and columns of G, and `first` columns of R, are there already.
+    """
+    weights = targets[:n].copy()
+    G[:n, known:n] = np.dot(Q[:n], Q[known:n].T)
+    if not factor(G, R, first, n):
+        return False, weights, np.zeros(Q.shape[1], Q.dtype)
+    solve(R, n, weights)
+    return True, weights, np.dot(weights, Q[:n])
+
+
+@kernel
+def _closing(A, k, v, c, level, below, rounds, Q, G, R, targets, chosen, taken):
+    """(found, v): hold what is too large in c = v^T A, move v, let go what pushes the wrong way."""
+    d, m = A.shape
+    n, first = k, k
+    for round in range(rounds):
+        known, many = n, 0
+        for j in range(m):
+            many += not (abs(c[j]) < below) and not taken[j]  # held: by rounding or by _let_go
+        if many == 0:
+            return True, v
+        if n + many > max(k + 1, (_HOPELESS if round == 0 else _FULLEST) * d):
+            return False, v
+        near = min(below, A.dtype.type(_NEAR + _NEARER * (n + many) / d))
+        for j in range(m):
+            if not (abs(c[j]) < near) and not taken[j]:
+                if n >= d:
+                    return False, v
+                taken[j] = True
+                chosen[n] = j
+                targets[n] = level if c[j] > 0 else -level
+                n += 1
+        if round == rounds - 1:
+            break
+        gather(A, chosen[known:n], Q[known:n])
+        ok, weights, v = _point(Q, G, R, targets, known, first, n)
+        if not ok:
+            break
+        n, first = _let_go(weights, targets, k, n, chosen, taken, Q, G)
+        c = np.dot(v, A)
+    return False, v
+
+
+@kernel
 def dual_search(A, support, signs, level, below, rounds):
     """(found, v, R): A_S^T v = signs to rounding and |a_j^T v| < below off S, v (d,).
 
     A (d, m), support (k,), signs (k,), level the size at which violators are held; the leading
     (k, k) block of R is the factor of A_S^T A_S where v is found.
     """
-    d, m = A.shape
-    k = support.shape[0]
+    (d, m), k = A.shape, support.shape[0]
     v = np.zeros(d, A.dtype)
     if k > d:
         return False, v, np.empty((0, 0), A.dtype)
-    Q, G, R = np.empty((d, d), A.dtype), np.empty((d, d), A.dtype), np.empty((d, d), A.dtype)
-    targets = np.empty(d, A.dtype)
-    chosen = np.empty(d, np.intp)
-    taken = np.zeros(m, np.bool_)
-    targets[:k] = signs
-    chosen[:k] = support
-    taken[support] = True
-    known, first, n = 0, 0, k
-    for _ in range(rounds):
-        if n > 0:
-            gather(A, chosen[known:n], Q[known:n])
-            G[:n, known:n] = np.dot(Q[:n], Q[known:n].T)
-            if not factor(G, R, first, n):
-                return False, v, R
-            weights = targets[:n].copy()
-            solve(R, n, weights)
-            v = np.dot(weights, Q[:n])
-            n, first = _let_go(weights, targets, k, n, chosen, taken, Q, G)
-        known = n
-        c = np.dot(v, A)
-        clear = True
-        for j in range(m):
-            if not (abs(c[j]) < below):
-                if taken[j]:
-                    continue  # held already: less by rounding or by the next round
-                clear = False
-                if n >= d or n >= max(k + 1, _FULLEST * d):
-                    return False, v, R
-                taken[j] = True
-                chosen[n] = j
-                targets[n] = level if c[j] > 0 else -level
-                n += 1
-        if clear:
-            return True, v, R
-    return False, v, R
+    Q, G, R, targets, chosen, taken = _room(d, m, support, signs, A)
+    if k > 0:
+        gather(A, support, Q)
+        ok, _, v = _point(Q, G, R, targets, 0, 0, k)
+        if not ok:
+            return False, v, R
+    c = _product(v, A)
+    found, v = _closing(A, k, v, c, level, below, rounds, Q, G, R, targets, chosen, taken)
+    return found, v, R
 
 
 @kernel
-def refine(A, support, signs, R, v):
-    """v moved in the span of A_S to solve A_S^T v = signs in the precision of A.
+def first_search(A, bits, single, largest, support, signs, level, below, rounds):
+    """(first, last, found, v, Q): `rounded` and `dual_search` with one pass over A in between.
 
-    R, the factor of A_S^T A_S, may be of a lower precision.
+    A (d, m), support (k,), 0 < k <= d; Q (k, d), the columns of A on it; v refined for A.
     """
-    k = support.shape[0]
-    Q = np.empty((k, A.shape[0]), A.dtype)
+    (d, m), k = A.shape, support.shape[0]
+    Q, c = np.empty((k, d), A.dtype), np.empty(m, single.dtype)
     gather(A, support, Q)
-    better, R = v.astype(A.dtype), R[:k, :k].astype(A.dtype)
+    rows, G, R, targets, chosen, taken = _room(d, m, support, signs, single)
+    rows[:k] = Q
+    ok, _, v = _point(rows, G, R, targets, 0, 0, k)
+    first, last = rounded(A, bits, single, largest, v, c)
+    if ok:
+        ok, v = _closing(single, k, v, c, level, below, rounds, rows, G, R, targets, chosen, taken)
+    better = refine(Q, signs, R, v) if ok else v.astype(A.dtype)
+    return first, last, ok, better, Q
+
+
+@kernel
+def refine(Q, signs, R, v):
+    """v moved in the span of the rows of Q (k, d) to solve Q v = signs in the precision of Q.
+
+    R, the factor of Q Q^T, may be of a lower precision.
+    """
+    k = Q.shape[0]
+    better, R = v.astype(Q.dtype), R[:k, :k].astype(Q.dtype)
     for _ in range(_REFINEMENTS):
         r = signs - np.dot(Q, better)
         solve(R, k, r)

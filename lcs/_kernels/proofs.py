@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from lcs._kernels.jit import kernel
-from lcs._kernels.least_norm import factor, gather, largest_bits
+from lcs._kernels.least_norm import factor, largest_bits
 
 _U = 2.0**-53
 _LAST = 1 + 2.0**-30  # the roundings of the bounds themselves
@@ -114,24 +114,28 @@ def _length(x):
 
 
 @kernel
-def dual_margin(A, reach, support, signs, v):
-    """A proved lower bound on 1 - max |a_j^T v'| over j off S, as `certificates.dual_margin`."""
+def dual_margin(A, Q, reach, support, signs, v):
+    """A proved lower bound on 1 - max |a_j^T v'| over j off S, as `certificates.dual_margin`.
+
+    Q (k, d): the columns of A (d, m) on the support, as rows.
+    """
     d, m = A.shape
     k = support.shape[0]
     if k > d:
         return -np.inf
     product = _gamma(d, _U) * reach * _length(v) * _LAST + _UNDERFLOW
     values = np.dot(v, A)
-    Q = np.empty((k, d))
-    gather(A, support, Q)
-    off = np.empty(k)
+    unit, off = np.empty((k, d)), np.empty(k)
     for i in range(k):
-        size = np.max(np.abs(Q[i]))
+        size = 0.0
+        for l in range(d):
+            size = max(size, abs(Q[i, l]))
         scale = math.ldexp(1.0, -math.frexp(size)[1])  # columns of one size
-        Q[i] *= scale
+        for l in range(d):
+            unit[i, l] = scale * Q[i, l]
         off[i] = (abs(values[support[i]] - signs[i]) * (1 + 2 * _U) + product) * scale
         values[support[i]] = 0.0
-    least = least_singular(Q)
+    least = least_singular(unit)
     bits = np.empty(1, np.int64)
     largest_bits(values.view(np.int64).reshape((1, m)), bits)
     largest = bits.view(np.float64)[0]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lcs._kernels.least_norm import rounded
+from lcs._kernels.least_norm import dual_search, first_search, gather, refine, rounded
 from lcs._kernels.proofs import least_of_rounded
 from lcs.codes.matrix import Matrix
 from lcs.l1._rows import Rows, independent_rows
@@ -22,28 +22,58 @@ INFINITE, SMALL, LARGE = (
 )
 
 
-class Instance:
-    """A with rows of size about 1, its single-precision copy, and what is proved of its rows."""
+LEVEL, BELOW, ROUNDS = np.float32(0.98), np.float32(0.999), 12  # of the search for v
 
-    def __init__(self, A: Matrix) -> None:
-        if not isinstance(A, np.ndarray) or A.dtype not in (np.float32, np.float64):
-            kind = A.dtype if isinstance(A, np.ndarray) else type(A).__name__
-            raise TypeError(f"A must be a float32 or float64 array; got {kind}")
-        if isinstance(A, np.ma.MaskedArray):
-            raise TypeError(f"A must not be a masked array; fill it first; got {type(A).__name__}")
-        if A.ndim != 2 or A.size == 0:
-            raise ValueError(f"A must be a non-empty (d, m) matrix; got shape {A.shape}")
-        double = np.ascontiguousarray(A, np.float64)
-        bits, single = np.empty(len(A), np.int64), np.empty(A.shape, np.float32)
-        first, last = rounded(double, double.view(np.int64), single, bits)
+
+def checked_code(A: Matrix) -> Matrix:
+    """A itself; TypeError or ValueError unless it is a non-empty matrix of floats."""
+    if not isinstance(A, np.ndarray) or A.dtype not in (np.float32, np.float64):
+        kind = A.dtype if isinstance(A, np.ndarray) else type(A).__name__
+        raise TypeError(f"A must be a float32 or float64 array; got {kind}")
+    if isinstance(A, np.ma.MaskedArray):
+        raise TypeError(f"A must not be a masked array; fill it first; got {type(A).__name__}")
+    if A.ndim != 2 or A.size == 0:
+        raise ValueError(f"A must be a non-empty (d, m) matrix; got shape {A.shape}")
+    return A
+
+
+class Instance:
+    """A with rows of size about 1, its single-precision copy, and what is proved of its rows.
+
+    Where it is made for one pattern, the dual vector for it is looked for on the way.
+    """
+
+    def __init__(self, A: Matrix, pattern: tuple[Indices, Array] | None = None) -> None:
+        double = np.ascontiguousarray(checked_code(A), np.float64)
+        (d, m), found = A.shape, None
+        largest, single = np.empty(d), np.empty((d, m), np.float32)
+        whole, bits = double.view(np.int64), largest.view(np.int64)
+        if pattern is not None and 0 < pattern[0].size <= d:
+            first, last, *found = first_search(
+                double, whole, single, bits, *pattern, LEVEL, BELOW, ROUNDS
+            )
+        else:
+            nothing = np.zeros(max(d, m), np.float32)
+            first, last = rounded(double, whole, single, bits, nothing[:d], nothing[:m])
         if not last < INFINITE:
             i, j = np.argwhere(~np.isfinite(A))[0]
             raise ValueError(f"A must be finite; A[{i}, {j}] is {A[i, j]}")
-        largest = bits.view(np.float64)
         near = first >= SMALL and last < LARGE
         self.sized: Sized = unscaled(double, largest) if near else sized(double, largest)
         self.single = single if near else self.sized.A.astype(np.float32)
         self._rows: Rows | None = None
+        self._found = (*pattern, *found) if near and pattern and found else None
+
+    def dual(self, S: Indices, s: Array) -> tuple[bool, Array, Array]:
+        """(found, v, Q): A_S^T v = s to rounding and the rest below 1, as found; Q (k, d) A_S."""
+        if self._found is not None and self._found[0] is S and self._found[1] is s:
+            return self._found[2:]
+        found, v, R = dual_search(self.single, S, s.astype(np.float32), LEVEL, BELOW, ROUNDS)
+        Q = np.empty((S.size, len(self.A)))
+        if not found:
+            return False, v, Q
+        gather(self.A, S, Q)
+        return True, refine(Q, s, R, v), Q
 
     @property
     def A(self) -> Array:

@@ -72,7 +72,7 @@ def recovers_each(
 
     def work(_: None, first: int) -> None:
         for i in range(first, min(first + size, n)):
-            instance = one if one is not None else Instance(A[i])
+            instance = one if one is not None else Instance(A[i], patterns[i])
             decision = decide(instance, *patterns[i])
             verdicts[i], margins[i] = decision.verdict, decision.margin
 

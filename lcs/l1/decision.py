@@ -23,10 +23,11 @@ from scipy.linalg.lapack import (
 )
 
 from lcs._kernels import proofs
-from lcs._kernels.least_norm import dual_search, refine
 from lcs.codes.matrix import Matrix
 from lcs.l1 import _simplex
-from lcs.l1._instance import Instance, Support, checked_signals
+from lcs.l1._instance import BELOW as BELOW  # the constants of the search
+from lcs.l1._instance import ROUNDS as ROUNDS
+from lcs.l1._instance import Instance, Support, checked_code, checked_signals
 from lcs.l1._interior import bracket
 from lcs.l1.certificates import dual_margin
 from lcs.threads import one_blas_thread
@@ -34,7 +35,6 @@ from lcs.threads import one_blas_thread
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
-LEVEL, BELOW, ROUNDS = np.float32(0.98), np.float32(0.999), 12
 APART = 1e-3  # from 1 that single precision can tell
 TIE = 1e-9  # a bracket of t* this close to 1 on both sides is left undecided
 
@@ -77,10 +77,9 @@ def recovers(A: Matrix, support: Support, signs: ArrayLike) -> Decision:
     >>> recovers(A, [0], [1]).verdict.name, recovers(A, [0, 1], [1, 1]).verdict.name
     ('RECOVERED', 'NOT_RECOVERED')
     """
-    instance = Instance(A)
-    S, s = checked_signals(support, signs, A.shape[1])
+    S, s = checked_signals(support, signs, checked_code(A).shape[1])
     with one_blas_thread():
-        return decide(instance, S, s)
+        return decide(Instance(A, (S, s)), S, s)
 
 
 def decide(instance: Instance, S: Indices, s: Array) -> Decision:
@@ -92,10 +91,9 @@ def decide(instance: Instance, S: Indices, s: Array) -> Decision:
 def _first_proof(instance: Instance, S: Indices, s: Array) -> Decision:
     if S.size == 0:
         return Decision(Verdict.RECOVERED, 1.0, np.zeros(len(instance.A)), None)
-    found, v, R = dual_search(instance.single, S, s.astype(np.float32), LEVEL, BELOW, ROUNDS)
+    found, v, Q = instance.dual(S, s)
     if found:
-        v = refine(instance.A, S, s, R, v)
-        margin = proofs.dual_margin(instance.A, instance.sized.reach, S, s, v)
+        margin = proofs.dual_margin(instance.A, Q, instance.sized.reach, S, s, v)
         if margin > 0:
             return _recovered(instance, margin, v)
     for v, h in candidates(instance, S, s):

@@ -59,8 +59,10 @@ def test_the_largest_of_a_row_by_its_bits_is_by_its_size_with_nan_on_top(row):
     np.testing.assert_array_equal(largest, [np.max(np.abs(row)), 0.0])
     again, single = np.empty(2, np.int64), np.empty(A.shape, np.float32)
     with np.errstate(all="ignore"):
-        ends = rounded(A, A.view(np.int64), single, again)
+        v, c = np.array([1.0, -2.0], np.float32), np.empty(len(row), np.float32)
+        ends = rounded(A, A.view(np.int64), single, again, v, c)
         np.testing.assert_array_equal(single, A.astype(np.float32))
+        np.testing.assert_array_equal(c, single[0] - 2 * single[1])
     np.testing.assert_array_equal(again, bits)
     assert ends == (min(bits), max(bits))
 
@@ -93,7 +95,9 @@ def test_a_dual_vector_that_is_found_meets_its_conditions(dtype):
             np.testing.assert_allclose(v @ A[:, S], s, atol=1e-3)
             assert np.max(np.abs(np.delete(v @ A, S))) < 0.995 + 1e-5
             B = A.astype(np.float64)
-            np.testing.assert_allclose(refine(B, S, 1.0 * s, R, v) @ B[:, S], s, atol=1e-13)
+            np.testing.assert_allclose(
+                refine(B[:, S].T.copy(), 1.0 * s, R, v) @ B[:, S], s, atol=1e-13
+            )
     assert found >= 2
 
 
@@ -142,7 +146,7 @@ def test_margins_are_those_of_numpy():
     h = np.linalg.svd(A)[2][12:].T @ rng.standard_normal(18)
     rows = _rows.independent_rows(A)
     for spoil in (0.0, 1e-3, np.nan):
-        ours = proofs.dual_margin(A, case.reach, S, s, v + spoil)
+        ours = proofs.dual_margin(A, A[:, S].T.copy(), case.reach, S, s, v + spoil)
         theirs = certificates.dual_margin(case, S, s, v + spoil)
         shown = 1 - np.max(np.abs(np.delete((v + spoil) @ A, S)))
         # charged for A_S^T v - s by a bound up to 2^3 times smaller: see the test above
