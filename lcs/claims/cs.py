@@ -52,5 +52,7 @@ CLAIMS = (
         side="qualitative",
         domain=half_dense,
         domain_text="1 <= k <= m/2; the two part where (2k-1)^2 > 11 k ln(m/k) m/(m-d)",
+        figure="linear-vs-l1",
+        experiment="linear_vs_l1",
     ),
 )

@@ -47,6 +47,8 @@ CLAIMS = (
         side="exact",
         domain=everywhere,
         domain_text="every real matrix A, 1 <= k <= m",
+        figure="linear-vs-l1",
+        experiment="linear_vs_l1",
     ),
     Claim(
         id="LCS-jn-columns",
@@ -74,6 +76,8 @@ CLAIMS = (
         erratum="THEORY 6 calls it a ceiling for any A: it is one for these certificates and for "
         "coherence, not for recovery. Some A with d = 832, m = 1000 recovers every 100-sparse z "
         "(GKP26-thm1), where the ceiling is 35.",
+        figure="linear-vs-l1",
+        experiment="linear_vs_l1",
     ),
     Claim(
         id="LCS-geometry-2d",
