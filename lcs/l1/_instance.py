@@ -101,7 +101,7 @@ def checked_signals(support: Support, signs: ArrayLike, m: int) -> tuple[Indices
     """The support (k,) and signs (k,); ValueError naming the first that is out of place."""
     if isinstance(support, str) or not isinstance(support, Sequence | np.ndarray):
         raise TypeError(f"support must be a sequence of integers; got {support!r}")
-    S = np.asarray(support)
+    S = _array(support)
     if S.size == 0:
         S = S.astype(np.intp)
     if S.ndim != 1 or S.dtype.kind not in "iu":
@@ -113,7 +113,7 @@ def checked_signals(support: Support, signs: ArrayLike, m: int) -> tuple[Indices
     seen = np.bincount(S, minlength=1)
     if np.any(seen > 1):
         raise ValueError(f"support must not repeat an index; got {np.argmax(seen > 1)} twice")
-    s = np.asarray(signs)
+    s = _array(signs)
     if s.dtype.kind not in "iuf" or s.shape != S.shape:
         if s.size or S.size:
             raise ValueError(f"signs must be {S.size} numbers, -1 or +1; got {signs!r}")
@@ -131,7 +131,7 @@ def checked_patterns(
     ms: Sequence[int],
 ) -> list[tuple[Indices, Array]]:
     """`checked_signals` of many, each with its m: all at once, one by one only to name a fault."""
-    S, s = [np.asarray(x) for x in supports], [np.asarray(x) for x in signs]
+    S, s = [_array(x) for x in supports], [_array(x) for x in signs]
     pairs = list(zip(S, s, strict=True))
     if not all(_plausible(a, b) for a, b in pairs) or not pairs:
         return [checked_signals(*one) for one in zip(supports, signs, ms, strict=True)]
@@ -148,3 +148,11 @@ def checked_patterns(
 
 def _plausible(S: NDArray, s: NDArray) -> bool:
     return S.ndim == 1 and S.dtype.kind in "iu" and s.shape == S.shape and s.dtype.kind in "iuf"
+
+
+def _array(x: ArrayLike) -> NDArray:
+    """x as an array; that of None, which no check lets pass, where its rows differ in length."""
+    try:
+        return np.asarray(x)
+    except ValueError:
+        return np.asarray(None)

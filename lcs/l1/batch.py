@@ -56,13 +56,16 @@ def recovers_each(
     >>> recovers_each(A, [[0], [0, 1]], [[1], [1, 1]]).count(Verdict.RECOVERED)
     1
     """
+    for name, given in (("supports", supports), ("signs", signs)):
+        if not isinstance(given, Sequence | np.ndarray):
+            raise TypeError(f"{name} must be a sequence or an array; got {given!r}")
     n = len(supports)
     shared = isinstance(A, np.ndarray) and A.ndim == 2
     if len(signs) != n or not (shared or len(A) == n):
         counts = (n, len(signs)) if shared else (len(A), n, len(signs))
         raise ValueError(f"codes, supports and signs must be as many; got {counts}")
     one = Instance(np.asarray(A)) if shared else None
-    ms = [A.shape[1]] * n if shared else [np.shape(code)[-1] for code in A]
+    ms = [one.A.shape[1]] * n if one is not None else [np.shape(code)[-1] for code in A]
     patterns = checked_patterns(supports, signs, ms)
     verdicts: list[Verdict] = [Verdict.UNDECIDED] * n
     margins = np.zeros(n)

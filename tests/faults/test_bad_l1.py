@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from lcs.l1.basis_pursuit import Status, basis_pursuit, basis_pursuit_denoise
+from lcs.l1.batch import recovers_each
 from lcs.l1.check import check_decision
 from lcs.l1.decision import recovers
 from lcs.l1.pursuits import basis_pursuit_each
@@ -43,10 +44,14 @@ def test_a_support_that_is_no_sequence_is_a_type_error() -> None:
     refused(lambda: recovers(GOOD, 3, [1]), TypeError, 3)  # pyright: ignore[reportArgumentType]
 
 
-@pytest.mark.parametrize("signs", [[1], [1, 1, 1], [1, 0], [1, 0.5], [np.nan, 1], ["a", "b"], 1])
+@pytest.mark.parametrize(
+    "signs", [[1], [1, 1, 1], [1, 0], [1, 0.5], [np.nan, 1], ["a", "b"], 1, [[1], [1, 1]]]
+)
 def test_signs_that_are_none_are_a_value_error(signs) -> None:
     with pytest.raises(ValueError, match="signs must be"):
         recovers(GOOD, [0, 1], signs)
+    with pytest.raises(ValueError, match="signs must be"):
+        recovers_each(GOOD, [[0, 1]], [signs])
 
 
 def test_rows_of_entries_too_far_apart_are_a_value_error() -> None:
@@ -67,6 +72,12 @@ def test_a_verdict_without_its_certificate_is_refused() -> None:
             check_decision(GOOD, [0], [1], replace(found, **spoilt))
     with pytest.raises(ValueError, match="support must"):
         check_decision(GOOD, [0, 9], [1, 1], found)
+
+
+@pytest.mark.parametrize("given", [None, 3, iter([[0]])])
+def test_batches_that_are_no_sequences_are_a_type_error(given) -> None:
+    refused(lambda: recovers_each(GOOD, given, [[1]]), TypeError, given)
+    refused(lambda: recovers_each(GOOD, [[0]], given), TypeError, given)
 
 
 def pursuits(A=GOOD, x=IMAGE, sigma=0.5, **options):
