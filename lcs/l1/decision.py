@@ -112,6 +112,8 @@ def _first_proof(instance: Instance, S: Indices, s: Array) -> Decision:
 
 def _recovered(instance: Instance, margin: float, v: Array) -> Decision:
     v = np.ldexp(v, -instance.sized.exponents)
+    if not np.all(np.isfinite(v)):  # proved, by what float64 cannot hand over
+        return Decision(Verdict.UNDECIDED, 0.0, None, None)
     return Decision(Verdict.RECOVERED, margin, v, None)
 
 

@@ -8,7 +8,7 @@ import pytest
 from lcs.l1.basis_pursuit import Status, basis_pursuit, basis_pursuit_denoise
 from lcs.l1.batch import recovers_each
 from lcs.l1.check import check_decision
-from lcs.l1.decision import recovers
+from lcs.l1.decision import Verdict, recovers
 from lcs.l1.pursuits import basis_pursuit_each
 from tests.convex import assert_proved
 from tests.faults.test_bad_input import refused
@@ -63,6 +63,12 @@ def test_rows_of_entries_too_far_apart_are_a_value_error() -> None:
 def test_rows_of_a_size_whose_certificates_overflow_are_a_value_error(size) -> None:
     for ask in (lambda A: recovers(A, [0], [1]), lambda A: basis_pursuit(A, IMAGE)):
         refused(lambda ask=ask: ask(size * GOOD), ValueError, float(np.max(size * GOOD)))
+
+
+def test_a_certificate_that_overflows_decides_nothing() -> None:
+    A = np.array([[1.0, 1.0], [1.0, 1.0 + 2.0**-20]])
+    assert recovers(A, [0, 1], [1, -1]).verdict is Verdict.RECOVERED
+    assert recovers(2.0**-1004 * A, [0, 1], [1, -1]).verdict is Verdict.UNDECIDED
 
 
 def test_a_verdict_without_its_certificate_is_refused() -> None:
