@@ -1,6 +1,7 @@
 """One matrix made ready for many decisions, and what is accepted as a support with signs."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -62,12 +63,14 @@ class Instance:
         self.sized: Sized = unscaled(double, largest) if near else sized(double, largest)
         self.single = single if near else self.sized.A.astype(np.float32)
         self._rows: Rows | None = None
-        self._found = (*pattern, *found) if near and pattern and found else None
+        self._found: tuple[Any, ...] | None = (
+            (*pattern, *found) if near and pattern and found else None
+        )
 
     def dual(self, S: Indices, s: Array) -> tuple[bool, Array, Array]:
         """(found, v, Q): A_S^T v = s to rounding and the rest below 1, as found; Q (k, d) A_S."""
         if self._found is not None and self._found[0] is S and self._found[1] is s:
-            return self._found[2:]
+            return self._found[2], self._found[3], self._found[4]
         found, v, R = dual_search(self.single, S, s.astype(np.float32), LEVEL, BELOW, ROUNDS)
         Q = np.empty((S.size, len(self.A)))
         if not found:
