@@ -161,6 +161,17 @@ CLAIMS = (
         domain_text="n = 5, m = 2, one importance, p = 0.05; at its own biases",
     ),
     Claim(
+        id="TMS-trained-packing",
+        source=DERIVED,
+        locator="trained weights as a code: the best linear code",
+        statement=r"Training seldom finds good linear codes: two parallel columns have $\alpha_1 "
+        r"\geq 1/2$, so that features kept as an antipodal pair are read linearly with error $1$ "
+        r"from $k = 2$ on, where a packing of as many lines has less; the pentagon of $5$ "
+        r"features in $2$ dimensions is the best packing known of $5$ lines.",
+        side="qualitative",
+        domain_text="n = 2m = 10 and n = 5, m = 2, one importance, p at most 0.1; best fits found",
+    ),
+    Claim(
         id="TMS-correlated-orthogonal",
         source=ELHAGE,
         locator="correlated features",
