@@ -111,7 +111,8 @@ def _errors(W: Array, b: Array, k: int) -> dict[str, float]:
     """Worst errors over k-sparse signals: of [0, 1] for ReLU and bias, of [-1, 1] for linear."""
     d, kept = W.shape
     relu = relu_worst_case(W, None, b, k=k)
-    # Reading by ReLU with an error below 1/2 is reading by thresholds: d(m, k, 1/2) - 1 at least.
+    # Reading by ReLU with an error below 1/2 is reading by thresholds: d(m, k, 1/2) - 1 at least
+    # (LCS-affine-one-dimension). A constant 1/2 has error 1/2.
     hopeless = d < bracket(kept, k, "1/2").d_necessary - 1
     return {
         "relu": relu.value,

@@ -28,7 +28,7 @@ def judge(measured: pl.DataFrame) -> list[Finding]:
             pl.col("pairs") != pl.col("m"), "largest worst error at k = 1", pl.col("relu"),
         ),
         _finding(
-            "TMS-no-guarantee", "more than m features: at k = 2 no reading within 1/2",
+            "TMS-no-guarantee", "more than m features: at k = 2 worse than the constant 1/2",
             two.filter(crowded), pl.col("relu_proved") <= 0.5, "least worst error",
             -pl.col("relu"),
         ),
@@ -36,6 +36,12 @@ def judge(measured: pl.DataFrame) -> list[Finding]:
             "TMS-best-bias", "the best bias is never worse than the model's own", measured,
             pl.col("best_bias") > pl.col("relu") + ROUNDING, "largest gain",
             pl.col("relu") - pl.col("best_bias"),
+        ),
+        _finding(
+            "LCS-affine-one-dimension", "no bias beats a constant where the bracket forbids it",
+            measured.filter(pl.col("relu_least") > 0),
+            pl.col("best_bias") < pl.col("relu_least") - ROUNDING, "least worst error",
+            -pl.col("best_bias"),
         ),
         _finding(
             "LCS-collapse", "linear reading of W is within the proved bounds of its shape", one,

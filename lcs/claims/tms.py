@@ -116,6 +116,17 @@ CLAIMS = (
         domain_text="every W (m, n)",
     ),
     Claim(
+        id="TMS-k1-untied",
+        source=DERIVED,
+        locator="no error for one active feature, free output weights",
+        statement=r"With free output weights $B$ three dimensions read every $1$-sparse $x \in "
+        r"[0,1]^n$ exactly, for every $n$: $a_j = (\cos \theta_j, \sin \theta_j, 1)$, $b_i "
+        r"\propto (\cos \theta_i, \sin \theta_i, -\cos \delta)$, $\theta_j = j \delta$, "
+        r"$\delta = 2\pi/n$, without bias. So $n \leq 2m$ is a limit of tied weights.",
+        side="exact",
+        domain_text="every n >= 3, m = 3; the lengths of B grow like n^2",
+    ),
+    Claim(
         id="TMS-worst-case",
         source=DERIVED,
         locator="trained weights as a code",

@@ -13,7 +13,12 @@ _ERRORS = (
     ("best_bias", "ReLU, best bias", _RELU, {"ls": "--", "marker": "o", "mfc": "white"}),
     ("linear_best", "linear, best probes", _LINEAR, {"ls": "-", "marker": "s"}),
     ("pairs_relu", "ReLU, antipodal pairs", _PAIRS, {"ls": ":", "marker": "^"}),
-    ("relu_least", "no ReLU reads better", "black", {"ls": "-", "marker": "_", "ms": 7}),
+    (
+        "relu_least",
+        "a constant: no ReLU reads better",
+        "black",
+        {"ls": "-", "marker": "_", "ms": 7},
+    ),
 )
 _SHARES = (
     ("l1_positive_trained", "positive, this $W$", _RELU, {"ls": "-", "marker": "o"}),

@@ -63,11 +63,10 @@ def test_every_finding_holds_and_can_fail(measured: pl.DataFrame) -> None:
     assert all(one.failures == 0 and one.tests > 0 for one in found)
     wrong = measured.with_columns(
         relu_proved=pl.lit(0.0),
+        relu_least=pl.lit(9.0),
         best_bias=pl.col("relu") + 1,
         alpha=pl.lit(0.0),
-        n=pl.col("n") - (pl.col("n") == 5),
-        pairs=pl.col("pairs") + pl.col("pairs") % 2 + (pl.col("how") == "sampled"),
-        l1_positive_trained=pl.lit(0.5),
+        pairs=pl.col("pairs") + 1,
     )
     assert all(one.failures > 0 for one in judge(wrong) if one.claim != "TMS-antipodal-code")
     lost = measured.with_columns(l1_positive_trained=pl.lit(0.0))
