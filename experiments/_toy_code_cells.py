@@ -28,6 +28,7 @@ from lcs.runs.rng import generator
 from lcs.superposition.exact import exact_loss
 from lcs.superposition.features import Features, geometric_importance
 from lcs.superposition.fit import FINE, fit_exact
+from lcs.superposition.fit import SAME as SAME_LOSS
 from lcs.superposition.geometry import antipodal_pairs
 from lcs.superposition.model import Weights
 from lcs.superposition.train import train
@@ -58,7 +59,7 @@ def measure(cell: Model) -> pl.DataFrame:
     """The worst errors of a model's code, of the best codes, and shares recovered, for each k."""
     rng = generator(experiment="toy_codes", how=cell.how, n=cell.n, m=cell.m, decay=cell.decay,
                     density=cell.density, seed=cell.seed)  # fmt: skip
-    best, loss = _model(cell, rng)
+    best, loss, share = _model(cell, rng)
     keep = np.flatnonzero(np.linalg.norm(best.W, axis=0) > KEPT)
     W, b = np.ascontiguousarray(best.W[:, keep]), best.b[keep]
     d, kept = W.shape
@@ -68,6 +69,7 @@ def measure(cell: Model) -> pl.DataFrame:
     needed = bracket(kept, 1, min(alpha, 1.0), strict=False)
     whole = {
         "loss": loss,
+        "share": share,
         "kept": kept,
         "pairs": len(antipodal_pairs(W)),
         "coherence": _coherence(W),
@@ -87,19 +89,20 @@ def measure(cell: Model) -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
-def _model(cell: Model, rng: np.random.Generator) -> tuple[Weights, float]:
+def _model(cell: Model, rng: np.random.Generator) -> tuple[Weights, float, float]:
+    """The weights of least exact loss, that loss, and the share of starts that reach it."""
     law = Features.of(
         cell.n, density=cell.density, importance=geometric_importance(cell.n, cell.decay)
     )
     if cell.how == "exact":
         found = fit_exact(law, cell.m, starts=cell.starts, rng=rng)
-        return found.weights, found.loss.value
+        return found.weights, found.loss.value, found.share
     seed = int(rng.integers(2**63))
     kept = train(law, cell.m, chains=cell.starts, steps=cell.steps, seed=seed)
     ends = [kept.weights(j) for j in range(cell.starts)]
-    losses = [exact_loss(end, law, terms=FINE).value for end in ends]
+    losses = np.array([exact_loss(end, law, terms=FINE).value for end in ends])
     best = int(np.argmin(losses))
-    return ends[best], losses[best]
+    return ends[best], float(losses[best]), float(np.mean(losses <= (1 + SAME_LOSS) * losses[best]))
 
 
 def _coherence(W: Array) -> float:
