@@ -116,6 +116,73 @@ CLAIMS = (
         domain_text="every W (m, n)",
     ),
     Claim(
+        id="TMS-k1-untied",
+        source=DERIVED,
+        locator="no error for one active feature, free output weights",
+        statement=r"With free output weights $B$ three dimensions read every $1$-sparse $x \in "
+        r"[0,1]^n$ exactly, for every $n$: $a_j = (\cos \theta_j, \sin \theta_j, 1)$, $b_i "
+        r"\propto (\cos \theta_i, \sin \theta_i, -\cos \delta)$, $\theta_j = j \delta$, "
+        r"$\delta = 2\pi/n$, without bias. So $n \leq 2m$ is a limit of tied weights.",
+        side="exact",
+        domain_text="every n >= 3, m = 3; the lengths of B grow like n^2",
+    ),
+    Claim(
+        id="TMS-worst-case",
+        source=DERIVED,
+        locator="trained weights as a code",
+        statement=r"With $R = W^T W - I$ and $||v||_{[k]}$ the sum of the $k$ largest $|v_j|$, the "
+        r"worst error of feature $i$ over $k$-sparse $x$ is $|b_i| + ||R_i||_{[k]}$ for the linear "
+        r"model and $\max(1, b_i + ||R_i||_{[k]})$ for the ReLU model on $[-1,1]^n$, and $\max(b_i "
+        r"+ ||(R_i)_+||_{[k]}, -b_i + ||(R_i)_-||_{[k]})$ for the linear model on $[0,1]^n$.",
+        side="exact",
+        domain_text="every W (m, n), b, 1 <= k <= n; the ReLU model on [0, 1]^n is "
+        "LCS-relu-worst-case",
+    ),
+    Claim(
+        id="TMS-best-bias",
+        source=DERIVED,
+        locator="trained weights as a code: best bias",
+        statement=r"On $k$-sparse $z \in [0,1]^m$ the least worst error of $\mathrm{relu}(\langle "
+        r"b_i, Az \rangle + c)$ over $c$ is $\min(1, (H + L)/(1 + s))$, $H = \max(P_k, g - 1 + "
+        r"P_{k-1})$, $L = N_{k-1} + \max(0, 1-g)$, $s = \max(1, g)$, at $c = (L - sH)/(1+s)$ where "
+        r"that is below $1$; at gain $g = 1$ it is $\min(1, (P_k + N_{k-1})/2)$.",
+        side="exact",
+        domain_text="every real A, B, 1 <= k <= m",
+        erratum="Without the minimum (P_k + N_{k-1})/2 exceeds 1, which a bias of -P_k never does.",
+    ),
+    Claim(
+        id="TMS-antipodal-code",
+        source=DERIVED,
+        locator="antipodal pairs as a code",
+        statement=r"$m$ orthogonal antipodal pairs, read by their ReLU model, err by $0$ at "
+        r"$k = 1$ and by $1$ from $k = 2$ on, $1/2$ with the best bias; the best linear probes err "
+        r"by $1/2$ at $k = 1$ and $1$ from $k = 2$ on; nonnegative $l_1$ recovers exactly the "
+        r"supports without a pair, $2^k \binom{m}{k}$ of $\binom{2m}{k}$.",
+        side="exact",
+        domain_text="m >= 1, 1 <= k <= 2m",
+    ),
+    Claim(
+        id="TMS-no-guarantee",
+        source=DERIVED,
+        locator="trained weights as a code: two active features",
+        statement=r"The least expected loss carries no guarantee for two active features: the "
+        r"pentagon of least loss errs by $-b/||W_i||^2 \approx 0.19$ at most at $k = 1$, and by "
+        r"$1$ at $k = 2$.",
+        side="qualitative",
+        domain_text="n = 5, m = 2, one importance, p = 0.05; at its own biases",
+    ),
+    Claim(
+        id="TMS-trained-packing",
+        source=DERIVED,
+        locator="trained weights as a code: the best linear code",
+        statement=r"Training seldom finds good linear codes: two parallel columns have $\alpha_1 "
+        r"\geq 1/2$, so that features kept as an antipodal pair are read linearly with error $1$ "
+        r"from $k = 2$ on, where a packing of as many lines has less; the pentagon of $5$ "
+        r"features in $2$ dimensions is the best packing known of $5$ lines.",
+        side="qualitative",
+        domain_text="n = 2m = 10 and n = 5, m = 2, one importance, p at most 0.1; best fits found",
+    ),
+    Claim(
         id="TMS-correlated-orthogonal",
         source=ELHAGE,
         locator="correlated features",

@@ -23,6 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from lcs.codes.matrix import Matrix
 from lcs.linear._inputs import Pair, checked_features, checked_ks, checked_pair
+from lcs.linear._interference import Parts, interference
 from lcs.rounding import U64
 from lcs.threads import one_blas_thread
 
@@ -55,34 +56,6 @@ class DecoderErrors:
     def value(self) -> float:
         """The largest of them."""
         return float(np.max(self.values))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Parts:
-    """What the errors of some rows depend on, each (n,)."""
-
-    g: Array
-    P: Array
-    P_less: Array  # P_{k-1}
-    N: Array
-    N_less: Array
-    c: Array
-
-    @property
-    def over(self) -> Array:
-        """sup (u - z_i)."""
-        return self.c + np.maximum(self.P, self.g - 1 + self.P_less)
-
-    @property
-    def under(self) -> Array:
-        """sup (z_i - u)."""
-        return np.maximum(self.N, 1 - self.g + self.N_less) - self.c
-
-    @property
-    def relu_under(self) -> Array:
-        """sup (z_i - relu(u)), or 0."""
-        q = self.N_less - self.c + np.maximum(0, 1 - self.g)
-        return np.clip(q / np.maximum(1, self.g), 0, 1)
 
 
 def relu_worst_case(
@@ -151,7 +124,7 @@ def _worst_case(
     with one_blas_thread():
         for first in range(0, wanted.size, step):
             block = slice(first, first + step)
-            parts = _parts(pair, wanted[block], k, biases[block])
+            parts = interference(pair, wanted[block], k, biases[block])
             over[block], under[block] = _errors(parts, activation)
             size[block] = np.maximum(parts.P, parts.N) + np.abs(parts.g) + np.abs(parts.c) + 1
         values = np.maximum(over, under)
@@ -170,27 +143,15 @@ def _worst_case(
     )
 
 
-def _errors(parts: _Parts, activation: Activation) -> tuple[Array, Array]:
+def _errors(parts: Parts, activation: Activation) -> tuple[Array, Array]:
     if activation == "identity":
         return parts.over, parts.under
     return np.maximum(0, parts.over), parts.relu_under
 
 
-def _parts(pair: Pair, features: NDArray[np.intp], k: int, c: Array) -> _Parts:
-    rows = pair.rows(features)
-    n = np.arange(features.size)
-    g = rows[n, features]
-    rows[n, features] = 0  # adds nothing to the positive parts of the others
-    m = pair.m
-    rows = np.partition(rows, (k - 1, m - k), axis=1)
-    high, low = np.maximum(rows[:, m - k :], 0), np.maximum(-rows[:, :k], 0)
-    P_less, N_less = np.sum(high[:, 1:], axis=1), np.sum(low[:, :-1], axis=1)
-    return _Parts(g, P_less + high[:, 0], P_less, N_less + low[:, -1], N_less, c)
-
-
 def _witness(pair: Pair, i: int, k: int, c: float, activation: Activation) -> Array:
     """A k-sparse z in [0, 1]^m at which decoder i errs most."""
-    parts = _parts(pair, np.array([i]), k, np.array([c]))
+    parts = interference(pair, np.array([i]), k, np.array([c]))
     over, under = (float(e[0]) for e in _errors(parts, activation))
     row = pair.rows(np.array([i]))[0]
     g, row[i] = float(row[i]), 0.0

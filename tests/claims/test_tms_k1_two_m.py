@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy.linalg import block_diag
 from scipy.optimize import minimize
 
 from lcs.linear.activations import relu_worst_case
@@ -72,3 +73,20 @@ def test_twice_m_features_without_positive_products_are_orthogonal_pairs() -> No
         end = minimize(positive, np.random.default_rng(seed).standard_normal(m * n))
         assert end.fun < 1e-6
         assert len(antipodal_pairs(end.x.reshape(m, n), tolerance=0.01)) == 2
+
+
+def simplex(m: int) -> NDArray:
+    """m + 1 unit columns in R^m of products -1/m."""
+    G = (np.eye(m + 1) * (m + 1) - 1) / m
+    values, vectors = np.linalg.eigh(G)
+    return np.sqrt(values[1:, None]) * vectors[:, 1:].T
+
+
+@pytest.mark.parametrize("sizes", [(1,), (2,), (3, 1), (2, 2, 1), (4, 2)])
+def test_orthogonal_simplices_read_every_number_between(sizes: tuple[int, ...]) -> None:
+    """n = m + (number of simplices): from m + 1 up to the 2m of segments."""
+    W = block_diag(*map(simplex, sizes))
+    assert W.shape == (sum(sizes), sum(sizes) + len(sizes))
+    found = relu_worst_case(W, None, np.zeros(W.shape[1]), k=1)
+    # Gains are 1, and products at most 0, to the roundings of eigh.
+    assert found.value < 1e-13
