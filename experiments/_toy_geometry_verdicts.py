@@ -9,6 +9,8 @@ RARE = 0.05  # densities up to which three pairs are said to lie side by side, u
 ORTHOGONAL = 0.2  # up to which two pairs are
 LIKE = 0.5  # from which models are said to be most like PCA
 DIGONS = (2.0, 3.5)  # the 1/(1-S) between which D* is said to stay at 1/2
+SAME = 1e-4  # cosines to PCA this close are one: optima are flat, and descents end on them
+CLOSE = 0.05  # about half of the least distance of their values, but for 2/5 and 3/8
 NEAR = 0.015  # a D_i this close to the value of a polytope is at it
 WORDS = ("none", "one", "two", "all three")
 
@@ -80,9 +82,9 @@ def judge_pairs(pairs: pl.DataFrame) -> list[Finding]:
         ),
         _finding(
             "TMS-pca-like",
-            f"from density {LIKE} on more like PCA than at any below",
+            f"from density {LIKE} on as like PCA as at any below",
             whole.filter(p >= LIKE),
-            likeness <= below,
+            likeness < below - SAME,
             (f"least cosine to PCA (largest below: {below:.3f})", -likeness),
         ),
     ]
@@ -98,7 +100,7 @@ def _inside(said: int, low: float, high: float) -> pl.Expr:
 def judge_dimensions(many: pl.DataFrame) -> list[Finding]:
     """Hold D* and D_i of trained models against 1/2 and against the values of polytopes.
 
-    Parameters: many, one row per density and feature: length, D, D_star.
+    Parameters: many, one row per density and feature: length, D, polytope, D_star.
     """
     sparsity = 1 / pl.col("density")
     kept = many.filter(pl.col("length") >= KEPT * pl.col("length").max().over("density"))
@@ -110,6 +112,8 @@ def judge_dimensions(many: pl.DataFrame) -> list[Finding]:
         share=at.mean(), middle=pl.col("D").median(), D_star=pl.col("D_star").first()
     )
     within = whole.filter(pl.col("middle").is_between(values[0] - NEAR, values[-1] + NEAR))
+    known = many.filter(pl.col("polytope").is_in(list(POLYTOPES)))
+    off = (pl.col("D") - pl.col("polytope").replace_strict(POLYTOPES, default=None)).abs()
     between = f"1/(1-S) from {DIGONS[0]:g} to {DIGONS[1]:g}"
     return [
         _finding(
@@ -132,6 +136,13 @@ def judge_dimensions(many: pl.DataFrame) -> list[Finding]:
             within,
             pl.col("share") <= ratio,
             ("least share of kept features at one", -pl.col("share")),
+        ),
+        _finding(
+            "TMS-plateaus",
+            f"each feature of a polytope that is recognised has its D_i to {CLOSE}",
+            known,
+            off > CLOSE,
+            ("largest deviation", off),
         ),
     ]
 

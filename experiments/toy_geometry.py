@@ -78,13 +78,14 @@ SHAPES = {
     "quick": tuple(Shapes(float(p)) for p in np.linspace(0.05, 0.4, 15)),
     "paper": tuple(Shapes(float(p), 48) for p in np.linspace(0.02, 0.5, 49)),
 }
+EDGE = 0.2  # cosines of trained features below this are noise, not edges of a polytope
 _TURNS = 2 * np.pi * np.arange(5) / 5
 PENTAGON = np.array([np.cos(_TURNS), np.sin(_TURNS)])
 DIGONS = np.array([[1.0, -1, 0, 0, 0], [0, 0, 1, -1, 0]])
 
 
 def train_many(cell: Many) -> pl.DataFrame:
-    """Length and dimensionality of every feature of the chain of least exact loss, and D*."""
+    """Length, dimensionality and polytope of each feature of the best of the chains, and D*."""
     features = Features.of(cell.n, density=cell.density)
     axes = {"n": cell.n, "m": cell.m, "density": cell.density, "seed": cell.seed}
     seed = int(generator(experiment="toy-geometry", **axes).integers(2**63))
@@ -96,7 +97,9 @@ def train_many(cell: Many) -> pl.DataFrame:
     chains = [made.weights(j) for j in range(cell.chains)]
     losses = [exact_loss(one, features, terms=FINE).value for one in chains]
     W = chains[int(np.argmin(losses))].W
+    names = {i: part.name or "" for part in parts(W, edge=EDGE) for i in part.members}
     columns = {"feature": np.arange(cell.n), "length": norms(W), "D": dimensionality(W)}
+    columns["polytope"] = [names.get(i, "") for i in range(cell.n)]
     whole = {"D_star": dimensions_per_feature(W), "loss": min(losses)}
     return pl.DataFrame(columns).with_columns(**{k: pl.lit(v) for k, v in whole.items()})
 

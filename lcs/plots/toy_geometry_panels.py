@@ -24,6 +24,13 @@ POLYTOPES = {
     "pentagon": 2 / 5,
     "square antiprism": 3 / 8,
 }
+_COLOURS = {
+    "tetrahedron": "#a63603",
+    "triangle": "#e69f00",
+    "digon": "#0b3c6f",
+    "pentagon": "#00886b",
+    "square antiprism": "#8b4fa8",
+}
 SLIDE = ((0, 0.02, 0.05), (1, 0.05, 0.15), (2, 0.15, 0.2), (3, 0.25, 1.0))
 KEPT = 0.5  # of the longest feature; shorter ones are drawn pale
 
@@ -142,7 +149,8 @@ def dimensions_per_feature(ax: Axes, table: pl.DataFrame) -> None:
 def dimensionalities(ax: Axes, table: pl.DataFrame) -> None:
     """Draw D_i of every feature against 1/(1-S), with the values of polytopes.
 
-    table: density, length, D. Short features are pale.
+    table: density, length, D, polytope. Features of a polytope have the colour of its name, others
+    are grey, short ones pale.
     """
     names = {1.0: "1", 3 / 4: "3/4", 2 / 3: "2/3", 1 / 2: "1/2", 2 / 5: "2/5", 3 / 8: "3/8"}
     shift = {2 / 5: 2, 3 / 8: -2}  # points: their names would overlap
@@ -151,7 +159,7 @@ def dimensionalities(ax: Axes, table: pl.DataFrame) -> None:
         ax.annotate(
             f"{names[level]}  {name}", (1, level), (3, shift.get(level, 0)),
             xycoords=("axes fraction", "data"), textcoords="offset points", fontsize=6,
-            va="center", annotation_clip=False,
+            va="center", annotation_clip=False, color=_COLOURS.get(name, "0.1"),
         )  # fmt: skip
     group = ["density", "kept"]
     rows = table.with_columns(
@@ -160,10 +168,12 @@ def dimensionalities(ax: Axes, table: pl.DataFrame) -> None:
         # Side by side in the order of D: features of one value lie on a line, not on a point.
         turn=pl.col("D").rank("ordinal").over(group) / pl.len().over(group) - 0.5
     )
-    for kept, colour in ((False, "#d9d9d9"), (True, "#0b3c6f")):
-        some = rows.filter(pl.col("kept") == kept)
-        x = (1 / some["density"]).to_numpy() * np.exp(0.1 * some["turn"].to_numpy())
-        ax.scatter(x, some["D"], s=4, lw=0, color=colour)
+    x = (1 / rows["density"]).to_numpy() * np.exp(0.1 * rows["turn"].to_numpy())
+    colours = [
+        _COLOURS.get(polytope, "0.45" if kept else "0.85")
+        for polytope, kept in rows.select("polytope", "kept").iter_rows()
+    ]
+    ax.scatter(x, rows["D"], s=4, lw=0, color=colours)
     _sparsity(ax)
     ax.set_ylim(0, 1.08)
     ax.set_ylabel("dimensionality $D_i$")
