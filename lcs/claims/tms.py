@@ -95,6 +95,8 @@ CLAIMS = (
         r"eigenvector of $W W^T$.",
         side="exact",
         domain_text="every real matrix W, features of length 0 left out",
+        figure="dimensionality",
+        experiment="toy_geometry",
     ),
     Claim(
         id="TMS-digon-pentagon",
@@ -104,6 +106,8 @@ CLAIMS = (
         r"below $p = 0.2249$, and more above.",
         side="qualitative",
         domain_text="n = 5, m = 2, one importance; each at its best length and biases",
+        figure="pentagon-digons",
+        experiment="toy_geometry",
     ),
     Claim(
         id="TMS-k1-two-m",
@@ -191,6 +195,8 @@ CLAIMS = (
         side="qualitative",
         domain_text="n = 4, m = 2, density of a set at most 0.2",
         erratum="From a density of about 0.3 on each pair collapses to one direction instead.",
+        figure="pairs",
+        experiment="toy_geometry",
     ),
     Claim(
         id="TMS-anticorrelated-opposite",
@@ -200,6 +206,8 @@ CLAIMS = (
         r"dimensions, those of one pair are opposite, and the loss is $0$.",
         side="exact",
         domain_text="n = 4, m = 2, every density",
+        figure="pairs",
+        experiment="toy_geometry",
     ),
     Claim(
         id="TMS-collapse",
@@ -212,5 +220,74 @@ CLAIMS = (
         domain_text="n = 6, m = 2, best of many starts; p < 1",
         erratum="At p = 1 pairs are no longer tied to each other: models with and without "
         "collapsed pairs have the same loss.",
+        figure="collapse-strip",
+        experiment="toy_geometry",
+    ),
+    Claim(
+        id="TMS-collapse-ranges",
+        source=ELHAGE,
+        locator="collapse of correlated features: ranges of density, in the talk",
+        statement=r"Of three pairs of features, each active together, in $2$ dimensions, none "
+        r"has collapsed at $p \leq 0.05$, one at $0.05 < p < 0.15$, two at $0.15 \leq p \leq "
+        r"0.2$ and all three at $p \geq 0.25$.",
+        side="qualitative",
+        domain_text="n = 6, m = 2, best of many starts; p < 1",
+        erratum="At the best models found: none up to about 0.07, one from there to 0.14, two from "
+        "0.145 to 0.39, and three from 0.4 on. Two are still best where all are said to be.",
+        figure="collapse-strip",
+        experiment="toy_geometry",
+    ),
+    Claim(
+        id="TMS-pca-like",
+        source=ELHAGE,
+        locator="collapse of correlated features: likeness to PCA, in the talk",
+        statement=r"From $p = 0.5$ on, where all pairs have collapsed, $W$ is most like a "
+        r"projection to $m$ principal components.",
+        side="qualitative",
+        domain_text="n = 6, m = 2, three pairs active together, best of many starts; p < 1",
+        erratum="Up to a scale it is one, of those that span the three principal components that "
+        "tie; the talk shows one choice among many. At p = 1 all components tie: it says nothing.",
+        figure="collapse-strip",
+        experiment="toy_geometry",
+    ),
+    Claim(
+        id="TMS-correlated-side-by-side",
+        source=ELHAGE,
+        locator="correlated features that cannot be orthogonal",
+        statement=r"Of three pairs of features, each active together, in $2$ dimensions, those of "
+        r"one pair lie side by side: six directions on a circle, partners next to each other.",
+        side="qualitative",
+        domain_text="n = 6, m = 2, density of a pair at most 0.05, best of many starts",
+        erratum="Next to each other, but not nearest: partners are 63 to 65 degrees apart, and "
+        "neighbours of different pairs 55 to 57.",
+        figure="pairs",
+        experiment="toy_geometry",
+    ),
+    Claim(
+        id="TMS-dstar-half",
+        source=ELHAGE,
+        locator="dimensions per feature stay at 1/2",
+        statement=r"Over a range of densities features of one importance lie in antipodal pairs, "
+        r"$D_i = 1/2$, and so $D^* = m/||W||_F^2$ stays near $1/2$.",
+        side="qualitative",
+        domain_text="1/p from 2 to 3.5, m/n = 1/10",
+        erratum="D* itself is not constant: pairs are a little longer or fewer than m as p varies.",
+        figure="dimensionality",
+        experiment="toy_geometry",
+    ),
+    Claim(
+        id="TMS-plateaus",
+        source=ELHAGE,
+        locator="dimensionalities of features cluster at fractions",
+        statement=r"Features of one importance form polytopes in orthogonal spaces: their $D_i$ "
+        r"cluster at $3/4$ (tetrahedron), $2/3$ (triangle), $1/2$ (digon), $2/5$ (pentagon) and "
+        r"$3/8$ (square antiprism).",
+        side="qualitative",
+        domain_text="one importance, 1/p from about 1.2 to 5",
+        erratum="An antiprism has D_i = 3/8 only at height 1/sqrt(3), where it is a tight frame; "
+        "those of least loss are flatter, with D_i a little below. Features that are hardly kept "
+        "interfere too: at 1/p = 1.4 D_i is about 0.72 without any tetrahedron.",
+        figure="dimensionality",
+        experiment="toy_geometry",
     ),
 )

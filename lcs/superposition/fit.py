@@ -5,7 +5,7 @@ what all of its starts reached, and a search proves no lower bound.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,6 +113,34 @@ def polish(
     with one_blas_thread():
         end = _descend(objective, checked_tied(weights, features), _TIGHT)
         return end, objective(end)
+
+
+def fit_length(
+    shape: Array, features: Features, *, model: Model = "relu", terms: int = FINE
+) -> tuple[Weights, ExactLoss]:
+    """Return weights of a local minimum of the exact loss among W = t * shape, over t and b.
+
+    The descent begins at t = 1 and b = E x. It compares shapes: each at its own best length.
+
+    Parameters: `shape` (m, n); others as `fit_exact`. Raises ValueError for a shape that does not
+    fit the features.
+
+    >>> pair, loss = fit_length(np.array([[3.0, -3.0]]), Features.of(2, density=0.1))
+    >>> bool(abs(pair.W[0, 0] - 1) < 0.01 and loss.value < 0.1**2 / 1.5)
+    True
+    """
+    objective = exact_objective(features, model=model, terms=terms)
+    shape = checked_tied(Weights(shape, features.mean), features).W
+
+    def along(point: Weights) -> ExactLoss:
+        loss = objective(Weights(point.W * shape, point.b))
+        slope = np.sum(loss.gradient.W * shape, keepdims=True)
+        return replace(loss, gradient=Weights(slope, loss.gradient.b))
+
+    with one_blas_thread():
+        end = _descend(along, Weights(np.ones((1, 1)), features.mean), _TIGHT)
+        best = Weights(end.W * shape, end.b)
+        return best, objective(best)
 
 
 def _start(features: Features, m: int, rng: np.random.Generator) -> Weights:

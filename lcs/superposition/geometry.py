@@ -142,6 +142,30 @@ def aligned(W: ArrayLike, target: ArrayLike) -> Array:
     return U @ V @ W
 
 
+def principal(W: ArrayLike, covariance: ArrayLike) -> Array:
+    """Return the projection to m principal components, rotated and flipped towards W.
+
+    The rows of the result are orthonormal. Where variances tie, any components of them are as
+    good: those directions are taken to which W gives most length. If the first m all tie, the
+    result is the projection with the largest inner product with W (its polar factor there).
+
+    Parameters: `W` (m, n), m <= n; `covariance` (n, n), symmetric. Returns (m, n). Raises
+    ValueError where their shapes do not fit.
+
+    >>> principal(np.array([[3.0, 1.0]]), np.diag([2.0, 1.0])).round(12) + 0.0
+    array([[1., 0.]])
+    """
+    W, C = _checked(W), _checked(covariance)
+    m, n = W.shape
+    if m > n or C.shape != (n, n):
+        raise ValueError(f"W (m, n), m <= n, needs a covariance (n, n); got {W.shape}, {C.shape}")
+    values, vectors = np.linalg.eigh(C)
+    tie = 1e-9 * float(np.abs(values).max())
+    sure, tied = vectors[:, values > values[-m] + tie], vectors[:, abs(values - values[-m]) <= tie]
+    longest = np.linalg.svd(W @ tied)[2][: m - sure.shape[1]]
+    return aligned(np.vstack([sure.T, longest @ tied.T]), W)
+
+
 def _checked(W: ArrayLike) -> Array:
     W = np.asarray(W, dtype=np.float64)
     if W.ndim != 2 or W.size == 0 or not np.all(np.isfinite(W)):

@@ -5,8 +5,9 @@ import pytest
 
 from lcs.superposition.exact import exact_loss
 from lcs.superposition.features import Features, geometric_importance
-from lcs.superposition.fit import FINE, fit_exact, polish
+from lcs.superposition.fit import FINE, fit_exact, fit_length, polish
 from lcs.superposition.loss_linear import linear_optimum
+from lcs.superposition.loss_relu import loss_relu
 from lcs.superposition.model import Weights
 from lcs.superposition.phase import pair_phases
 
@@ -69,3 +70,17 @@ def test_bad_input_gets_one_clear_error() -> None:
         fit_exact(f, 1, rng=0)  # pyright: ignore[reportArgumentType]
     with pytest.raises(ValueError, match="models linear and relu; got 'absolute'"):
         fit_exact(f, 1, model="absolute", rng=rng)
+
+
+def test_a_shape_is_fitted_in_length_and_biases() -> None:
+    """Two digons and a feature left out, against a grid: the last bias is that of no input."""
+    f, shape = Features.of(3, density=0.3), np.array([[1.0, -1.0, 0.0]])
+    weights, loss = fit_length(shape, f)
+    assert np.linalg.matrix_rank(np.vstack([weights.W, shape])) == 1
+    grid = [
+        loss_relu(Weights(t * shape, np.array([a, a, 0.15])), f, terms=FINE).value
+        for t in np.linspace(0.8, 1.2, 21)
+        for a in np.linspace(-0.1, 0.1, 21)
+    ]
+    assert loss.value <= min(grid) <= loss.value * 1.002
+    assert weights.b[2] == pytest.approx(0.15, abs=1e-6)  # E x_i

@@ -16,6 +16,7 @@ from lcs.superposition.geometry import (
     dimensions_per_feature,
     directions,
     norms,
+    principal,
     superposition,
 )
 from lcs.superposition.polytopes import POLYTOPES, antiprism, parts, recognise, simplex
@@ -117,3 +118,24 @@ def test_bad_matrices_are_refused(bad: NDArray) -> None:
         norms(bad)
     with pytest.raises(ValueError, match="agree in shape"):
         aligned(np.eye(2), np.eye(3))
+
+
+def test_principal_components_are_turned_towards_the_weights() -> None:
+    rng = np.random.default_rng(4)
+    Q = np.linalg.qr(rng.standard_normal((4, 4)))[0]
+    W = rng.standard_normal((2, 4))
+    distinct = principal(W, Q @ np.diag([4.0, 3.0, 2.0, 1.0]) @ Q.T)
+    np.testing.assert_allclose(distinct @ distinct.T, np.eye(2), atol=1e-12)
+    np.testing.assert_allclose(distinct @ Q[:, 2:], 0, atol=1e-12)
+    assert np.sum(distinct * W) >= np.linalg.norm(W @ Q[:, :2], "nuc") - 1e-12
+    tied = principal(W, Q @ np.diag([3.0, 3.0, 3.0, 1.0]) @ Q.T)
+    np.testing.assert_allclose(tied @ Q[:, 3], 0, atol=1e-12)
+    # Of all orthonormal rows in the span of the three: von Neumann's bound is attained.
+    assert np.sum(tied * W) == pytest.approx(np.linalg.norm(W @ Q[:, :3], "nuc"))
+
+
+def test_principal_components_need_shapes_that_fit() -> None:
+    with pytest.raises(ValueError, match=r"m <= n.*got \(2, 1\)"):
+        principal(np.ones((2, 1)), np.eye(1))
+    with pytest.raises(ValueError, match=r"got \(1, 2\), \(3, 3\)"):
+        principal(np.ones((1, 2)), np.eye(3))

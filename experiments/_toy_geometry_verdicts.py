@@ -1,0 +1,186 @@
+"""What the talk and the paper say of how features share dimensions, held against the tables."""
+
+import polars as pl
+
+from lcs.findings import Finding
+from lcs.plots.toy_geometry_panels import KEPT, POLYTOPES, SLIDE
+
+RARE = 0.05  # densities up to which three pairs are said to lie side by side, uncollapsed
+ORTHOGONAL = 0.2  # up to which two pairs are
+LIKE = 0.5  # from which models are said to be most like PCA
+DIGONS = (2.0, 3.5)  # the 1/(1-S) between which D* is said to stay at 1/2
+SAME = 1e-4  # cosines to PCA this close are one: optima are flat, and descents end on them
+CLOSE = 0.05  # about half of the least distance of their values, but for 2/5 and 3/8
+NEAR = 0.015  # a D_i this close to the value of a polytope is at it
+WORDS = ("none", "one", "two", "all three")
+
+
+def judge_pairs(pairs: pl.DataFrame) -> list[Finding]:
+    """Hold the angles, the number of collapsed pairs and the likeness to PCA against the slides.
+
+    Parameters: pairs, one row per kind, density and feature: pair, x, y, angle, nearest (degrees),
+    collapsed, likeness, loss. At density 1 pairs are no longer tied: it is left out.
+    """
+    p = pl.col("density")
+    two, apart, three = (
+        pairs.filter((pl.col("kind") == kind) & (p < 1))
+        for kind in ("correlated", "anticorrelated", "side by side")
+    )
+    rare, angle = three.filter(p <= RARE), pl.col("angle")
+    whole = three.group_by("density", maintain_order=True).agg(
+        number=pl.col("collapsed").sum() / 2, likeness=pl.col("likeness").first()
+    )
+    number, likeness = pl.col("number"), pl.col("likeness")
+    below = float(whole.filter(p < LIKE)["likeness"].max() or 0.0)  # pyright: ignore[reportArgumentType]
+    steps = whole.sort("density").with_columns(fall=number.shift(1, fill_value=0) - number)
+    asked = pl.when(p <= RARE).then(0).when(p >= 0.4).then(3)
+    return [
+        _finding(
+            "TMS-correlated-orthogonal",
+            f"partners are orthogonal up to density {ORTHOGONAL}",
+            two.filter(p <= ORTHOGONAL),
+            ((angle - 90).abs() > 5) | pl.col("collapsed"),
+            ("largest deviation from 90°", (angle - 90).abs()),
+        ),
+        _finding(
+            "TMS-anticorrelated-opposite",
+            "partners are opposite",
+            apart,
+            (angle - 180).abs() > 1,
+            ("largest deviation from 180°", (angle - 180).abs()),
+        ),
+        _finding(
+            "TMS-correlated-side-by-side",
+            f"partners are next to each other on the circle up to density {RARE}",
+            rare,
+            angle > 90,
+            ("largest angle of partners", angle),
+        ),
+        _finding(
+            "TMS-correlated-side-by-side",
+            "and nearer than any feature of another pair",
+            rare,
+            angle > pl.col("nearest"),
+            ("largest angle of partners less that to the nearest", angle - pl.col("nearest")),
+        ),
+        _finding(
+            "TMS-collapse",
+            "the number of collapsed pairs rises with density, from none to three",
+            steps,
+            (pl.col("fall") > 0) | (asked.is_not_null() & (number != asked)),
+            ("largest fall from one density to the next", pl.col("fall")),
+        ),
+        *(
+            _finding(
+                "TMS-collapse-ranges",
+                f"{WORDS[said]} collapsed at densities {low:g} to {min(high, LIKE):g}",
+                whole.filter(_inside(said, low, high)),
+                number != said,
+                ("largest difference", (number - said).abs()),
+            )
+            for said, low, high in SLIDE
+        ),
+        _finding(
+            "TMS-pca-like",
+            f"from density {LIKE} on as like PCA as at any below",
+            whole.filter(p >= LIKE),
+            likeness < below - SAME,
+            (f"least cosine to PCA (largest below: {below:.3f})", -likeness),
+        ),
+    ]
+
+
+def _inside(said: int, low: float, high: float) -> pl.Expr:
+    """The densities of a range of the slide: those it shares with the one before are that one's."""
+    p = pl.col("density")
+    upper = p < 0.15 if said == 1 else p <= min(high, LIKE)
+    return upper & (p > low if said == 1 else p >= (0.0 if said == 0 else low))
+
+
+def judge_dimensions(many: pl.DataFrame) -> list[Finding]:
+    """Hold D* and D_i of trained models against 1/2 and against the values of polytopes.
+
+    Parameters: many, one row per density and feature: length, D, polytope, D_star.
+    """
+    sparsity = 1 / pl.col("density")
+    kept = many.filter(pl.col("length") >= KEPT * pl.col("length").max().over("density"))
+    half = kept.filter(sparsity.is_between(*DIGONS))
+    values = sorted(set(POLYTOPES.values()) - {1.0})
+    at = pl.any_horizontal(*((pl.col("D") - value).abs() <= NEAR for value in values))
+    ratio = 2 * NEAR * len(values) / (values[-1] - values[0] + 2 * NEAR)
+    whole = kept.group_by("density", maintain_order=True).agg(
+        share=at.mean(), middle=pl.col("D").median(), D_star=pl.col("D_star").first()
+    )
+    within = whole.filter(pl.col("middle").is_between(values[0] - NEAR, values[-1] + NEAR))
+    known = many.filter(pl.col("polytope").is_in(list(POLYTOPES)))
+    off = (pl.col("D") - pl.col("polytope").replace_strict(POLYTOPES, default=None)).abs()
+    between = f"1/(1-S) from {DIGONS[0]:g} to {DIGONS[1]:g}"
+    return [
+        _finding(
+            "TMS-dstar-half",
+            f"every kept feature has D_i = 1/2, {between}",
+            half,
+            (pl.col("D") - 1 / 2).abs() > NEAR,
+            ("largest deviation of D_i", (pl.col("D") - 1 / 2).abs()),
+        ),
+        _finding(
+            "TMS-dstar-half",
+            f"D* = 1/2 to within a tenth, {between}",
+            half.unique("density", maintain_order=True),
+            (2 * pl.col("D_star") - 1).abs() > 0.1,
+            ("largest deviation of D*", (pl.col("D_star") - 1 / 2).abs()),
+        ),
+        _finding(
+            "TMS-plateaus",
+            f"more D_i within {NEAR} of a polytope's than even ones ({ratio:.2f})",
+            within,
+            pl.col("share") <= ratio,
+            ("least share of kept features at one", -pl.col("share")),
+        ),
+        _finding(
+            "TMS-plateaus",
+            f"each feature of a polytope that is recognised has its D_i to {CLOSE}",
+            known,
+            off > CLOSE,
+            ("largest deviation", off),
+        ),
+    ]
+
+
+def judge_meeting(shapes: pl.DataFrame, crossing: float) -> list[Finding]:
+    """Hold the best weights found against the better of a pentagon and two digons.
+
+    Parameters: shapes, one row per density: pentagon, digons, best, found; and the density where
+    both have one loss. A test fails where the other shape is found, or a loss below both.
+    """
+    low = pl.min_horizontal("pentagon", "digons")
+    pentagon = pl.col("found").str.contains("pentagon")
+    gain = 1 - pl.col("best") / low
+    return [
+        _finding(
+            "TMS-digon-pentagon",
+            f"the pentagon is best below density {crossing:.4f}, two digons above",
+            shapes,
+            (pentagon != (pl.col("density") < crossing)) | (gain > 1e-4),
+            ("largest relative gain of any other weights", gain),
+        )
+    ]
+
+
+def _finding(
+    claim: str, says: str, table: pl.DataFrame, failed: pl.Expr, of: tuple[str, pl.Expr]
+) -> Finding:
+    """Count failures and find the largest extreme; a quantity called least comes in as negative."""
+    quantity, extreme = of
+    judged = table.with_columns(failed=failed.fill_null(False), extreme=extreme)
+    worst = judged.sort("extreme", descending=True, nulls_last=True, maintain_order=True)
+    value = float(worst["extreme"][0]) if worst.height else float("nan")
+    return Finding(
+        claim=claim,
+        says=says,
+        tests=table.height,
+        failures=int(judged["failed"].sum()),
+        quantity=quantity,
+        value=-value if quantity.startswith("least") else value,
+        at=f"1-S = {worst['density'][0]:.3g}" if worst.height else "",
+    )
