@@ -61,7 +61,7 @@ def _wide(chains: int, **settings: Any) -> tuple[Stack, ...]:
 
 PROFILES = {
     "quick": Profile(
-        _stacks(6, 16) + _wide(2, **_FAST), _phase_rows(2, 24, chains=4) + _phase_rows(3, 16)
+        _stacks(6, 5) + _wide(2, **_FAST), _phase_rows(2, 24, chains=4) + _phase_rows(3, 16)
     ),
     "paper": Profile(
         _stacks(64, 64) + _wide(8), _phase_rows(2, 100, **_SLOW) + _phase_rows(3, 50, **_SLOW)
@@ -80,7 +80,7 @@ def draw(
     figures = [
         ("toy-stack", [("trained", of[20].filter(trained)), ("best known", of[20].filter(best))]),
         ("toy-linear", [("linear, best", linear.filter(best))]),
-        ("toy-stack-80", [("trained", of[80].filter(best))]),
+        ("toy-stack-80", [("trained", of[80].filter(trained))]),
     ]
     written: list[Path] = []
     for name, rows in figures:
