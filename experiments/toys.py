@@ -61,7 +61,7 @@ def _wide(chains: int, **settings: Any) -> tuple[Stack, ...]:
 
 PROFILES = {
     "quick": Profile(
-        _stacks(6, 5) + _wide(2, **_FAST), _phase_rows(2, 24, chains=4) + _phase_rows(3, 16)
+        _stacks(6, 5) + _wide(2, **_FAST), _phase_rows(2, 24, chains=4) + _phase_rows(3, 12)
     ),
     "paper": Profile(
         _stacks(64, 64) + _wide(8), _phase_rows(2, 100, **_SLOW) + _phase_rows(3, 50, **_SLOW)

@@ -13,7 +13,7 @@ from lcs.superposition.model import Weights
 
 pytestmark = pytest.mark.claim("TMS-all-superposed")
 
-P, I = 0.003, geometric_importance(20, 0.7)
+P, I = 0.01, geometric_importance(20, 0.7)
 
 
 @cache
