@@ -1,157 +1,206 @@
-"""Toy models of superposition: what trained models keep, by density and importance.
+"""Toy models of superposition: what models keep, by density and importance.
 
-Run as `python -m experiments.toys --profile quick`. A stack is one model of n = 20 features and
-m = 5 neurons at one density, the best of several chains by its exact loss. A phase row is one
-density of the diagram of n = 2, m = 1: at each relative importance, again the best of several.
+Run as `python -m experiments.toys --profile quick`. A stack is one model (of 20 features in 5
+neurons, linear or ReLU; of 5 in 2; of 80 in 20) at several densities, trained on samples and the
+best that is known by exact losses. A phase row is one density of the diagram of n = 2, m = 1 or
+n = 3, m = 2: trained, in theory and the best known, at each relative importance.
 """
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
 
-from experiments import _command, _report
+from experiments import _command, _report, _toy_phases, _toy_stacks
+from experiments._toy_phases import PhaseRow, phase_row
+from experiments._toy_stacks import Stack, stack
 from lcs.plots import style, toy_panels
 from lcs.runs import provenance
-from lcs.runs.rng import generator
 from lcs.runs.store import Store
 from lcs.runs.sweep import Outcome, run
-from lcs.superposition.exact import exact_loss
-from lcs.superposition.features import Features, geometric_importance
-from lcs.superposition.geometry import superposition
-from lcs.superposition.train import train
 
 
 @dataclass(frozen=True, slots=True)
-class Stack:
-    """One density of the stack of n features in m neurons, importance decay^i."""
+class Profile:
+    """The cells of one run."""
 
-    density: float
-    n: int = 20
-    m: int = 5
-    decay: float = 0.7
-    chains: int = 4
-    steps: int = 10_000
-    seed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseRow:
-    """One density of the phase diagram, at several importances of the second feature."""
-
-    density: float
-    ratios: int
-    chains: int = 4
-    steps: int = 10_000
-    seed: int = 0
+    stacks: tuple[Stack, ...]
+    phases: tuple[PhaseRow, ...]
 
 
 DENSITIES = (1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001)
+INTRO = tuple(float(p) for p in 20 ** -np.linspace(0, 1, 10))
+_FAST = {"steps": 3000, "batch": 512, "rate": 0.01, "falling": True}
+_SLOW = {"chains": 10, "steps": 10_000, "batch": 1024, "rate": 1e-3, "falling": False}
 
 
-def _phase_rows(size: int) -> tuple[PhaseRow, ...]:
-    return tuple(PhaseRow(float(p), size) for p in np.geomspace(1, 0.01, size))
+def _phase_rows(n: int, size: int, **settings: Any) -> tuple[PhaseRow, ...]:
+    return tuple(PhaseRow(float(p), size, n, **settings) for p in np.geomspace(1, 0.01, size))
 
 
-STACKS = {
-    "quick": tuple(Stack(p) for p in DENSITIES),
-    "paper": tuple(Stack(p, chains=32) for p in DENSITIES),
+def _stacks(chains: int, starts: int) -> tuple[Stack, ...]:
+    """The stacks of 20 features, ReLU and linear, and the one of 5 features in a plane."""
+    search = {"chains": chains, "starts": starts}
+    relu = tuple(Stack(p, **search) for p in DENSITIES)
+    linear = tuple(Stack(p, model="linear", chains=2, polished=1, starts=4) for p in DENSITIES)
+    return relu + linear + tuple(Stack(p, 5, 2, 0.9, chains=4, starts=12) for p in INTRO)
+
+
+def _wide(chains: int, **settings: Any) -> tuple[Stack, ...]:
+    """The stack of 80 features, from training alone."""
+    more = {"chains": chains, "polished": 0, "starts": 0} | settings
+    return tuple(Stack(p, 80, 20, 0.9, **more) for p in DENSITIES)
+
+
+PROFILES = {
+    "quick": Profile(
+        _stacks(6, 5) + _wide(2, **_FAST), _phase_rows(2, 24, chains=4) + _phase_rows(3, 12)
+    ),
+    "paper": Profile(
+        _stacks(64, 64) + _wide(8), _phase_rows(2, 100, **_SLOW) + _phase_rows(3, 50, **_SLOW)
+    ),
 }
-PHASES = {"quick": _phase_rows(16), "paper": _phase_rows(100)}
 
 
-def _seed(kind: str, cell: Stack | PhaseRow) -> int:
-    """A seed of its own for each cell: with one for all, neighbours would start alike."""
-    axes = {"experiment": "toys", "kind": kind, "density": cell.density, "seed": cell.seed}
-    return int(generator(**axes).integers(2**63))
+def draw(
+    tables: dict[str, pl.DataFrame], folder: Path, suffixes: Sequence[str] = style.SUFFIXES
+) -> list[Path]:
+    """Draw every figure from tables alone."""
+    stacks = tables["stacks"]
+    of = {n: stacks.filter((pl.col("n") == n) & (pl.col("model") == "relu")) for n in (5, 20, 80)}
+    linear = stacks.filter(pl.col("model") == "linear")
+    trained, best = pl.col("source") == "trained", pl.col("source") == "best"
+    figures = [
+        ("toy-stack", [("trained", of[20].filter(trained)), ("best known", of[20].filter(best))]),
+        ("toy-linear", [("linear, best", linear.filter(best))]),
+        ("toy-stack-80", [("trained", of[80].filter(trained))]),
+    ]
+    written: list[Path] = []
+    for name, rows in figures:
+        if all(table.height for _, table in rows):
+            written += _draw_stack(rows, folder / name, suffixes)
+    if of[5].height:
+        planes = [("trained", of[5].filter(trained)), ("best known", of[5].filter(best))]
+        written += _draw_vectors(planes, folder / "toy-features", suffixes)
+    return written + _draw_phases(tables, folder / "toy-phases", suffixes)
 
 
-def stack(cell: Stack) -> pl.DataFrame:
-    """The entries of W^T W of the best chain, with the bias, length and superposition of row i."""
-    importance = geometric_importance(cell.n, cell.decay)
-    law = Features.of(cell.n, density=cell.density, importance=importance)
-    seed = _seed("stack", cell)
-    kept = train(law, cell.m, chains=cell.chains, steps=cell.steps, seed=seed)
-    losses = [exact_loss(kept.weights(j), law).value for j in range(cell.chains)]
-    best = kept.weights(int(np.argmin(losses)))
-    i, j = (index.ravel() for index in np.indices((cell.n, cell.n)))
-    return pl.DataFrame(
-        {
-            "i": i,
-            "j": j,
-            "gram": (best.W.T @ best.W).ravel(),
-            "bias": best.b[i],
-            "length": np.linalg.norm(best.W, axis=0)[i],
-            "shared": superposition(best.W)[i],
-            "loss": min(losses),
-        }
-    )
+def _draw_stack(
+    blocks: Sequence[tuple[str, pl.DataFrame]], stem: Path, suffixes: Sequence[str]
+) -> list[Path]:
+    """Two rows for each source: W^T W with b, and lengths; one column for each density."""
+    densities = sorted(blocks[0][1]["density"].unique(), reverse=True)
+    with style.figure(style.DOUBLE_COLUMN, 2.35 * len(blocks)) as figure:
+        axes = figure.subplots(2 * len(blocks), len(densities), squeeze=False)
+        for number, (label, table) in enumerate(blocks):
+            above, below = axes[2 * number], axes[2 * number + 1]
+            for density, upper, lower in zip(densities, above, below, strict=True):
+                rows = table.filter(pl.col("density") == density)
+                toy_panels.gram_and_bias(upper, rows)
+                toy_panels.lengths(lower, rows)
+                upper.set_title(f"$1-S={density:g}$" if number == 0 else "")
+            above[0].set_ylabel(label)
+            below[0].set_ylabel("$\\Vert W_i\\Vert$")
+            toy_panels.stack_legend(figure, list(above), list(below))
+        return style.save(figure, stem, suffixes)
 
 
-def phase_row(cell: PhaseRow) -> pl.DataFrame:
-    """The length and superposition of the second of two features, at each relative importance."""
-    ratios = np.geomspace(0.1, 10, cell.ratios)
-    laws = [Features.of(2, density=cell.density, importance=[1.0, r]) for r in ratios]
-    seed = _seed("phases", cell)
-    kept = train(laws, 1, chains=cell.chains, steps=cell.steps, seed=seed)
-    rows = []
-    for number, (law, ratio) in enumerate(zip(laws, ratios, strict=True)):
-        chains = [kept.weights(number * cell.chains + j) for j in range(cell.chains)]
-        losses = [exact_loss(one, law).value for one in chains]
-        W = chains[int(np.argmin(losses))].W
-        shared = float(superposition(W)[1])
-        rows.append({"ratio": ratio, "length": abs(W[0, 1]), "shared": shared, "loss": min(losses)})
-    return pl.DataFrame(rows)
+def _draw_vectors(
+    blocks: Sequence[tuple[str, pl.DataFrame]], stem: Path, suffixes: Sequence[str]
+) -> list[Path]:
+    """The features of a plane, one row for each source and one column for each density."""
+    densities = sorted(blocks[0][1]["density"].unique(), reverse=True)
+    with style.figure(style.DOUBLE_COLUMN, 0.35 + 0.72 * len(blocks)) as figure:
+        axes = figure.subplots(len(blocks), len(densities), squeeze=False)
+        for (label, table), row in zip(blocks, axes, strict=True):
+            for density, ax in zip(densities, row, strict=True):
+                toy_panels.vectors(ax, table.filter(pl.col("density") == density))
+            row[0].set_ylabel(label)
+        for density, ax in zip(densities, axes[0], strict=True):
+            ax.set_title(f"${density:.2g}$")
+        axes[0, 0].set_title(f"$1-S={densities[0]:.2g}$")
+        return style.save(figure, stem, suffixes)
 
 
-def draw(stacks: pl.DataFrame, phases: pl.DataFrame, folder: Path) -> list[Path]:
-    """Draw the stack and the phase diagram from tables alone."""
-    densities = sorted(stacks["density"].unique(), reverse=True)
-    with style.figure(style.DOUBLE_COLUMN, 2.6) as figure:
-        axes = figure.subplots(2, len(densities))
-        for density, above, below in zip(densities, *axes, strict=True):
-            table = stacks.filter(pl.col("density") == density)
-            toy_panels.gram_and_bias(above, table)
-            toy_panels.lengths(below, table)
-            above.set_title(f"$1 - S = {density:g}$")
-        written = style.save(figure, folder / "stack")
-    with style.figure(style.SINGLE_COLUMN, 2.9) as figure:
-        ax = figure.subplots()
-        toy_panels.phases(ax, phases)
-        ax.set_title("grey: not kept, orange: shared, blue: alone")
-        return written + style.save(figure, folder / "phases")
+def _draw_phases(
+    tables: dict[str, pl.DataFrame], stem: Path, suffixes: Sequence[str]
+) -> list[Path]:
+    """Trained, theory, best known and their difference, one row for each n."""
+    names = {"trained": "trained on samples", "theory": "theory", "best": "best known, exact loss"}
+    sizes = sorted(tables["phases"]["n"].unique())
+    with style.figure(style.DOUBLE_COLUMN, 0.5 + 1.9 * len(sizes)) as figure:
+        axes = figure.subplots(len(sizes), 4, sharex=True, sharey=True, squeeze=False)
+        mesh = None
+        for n, row in zip(sizes, axes, strict=True):
+            phases, cells, edges = (
+                tables[name].filter(pl.col("n") == n) for name in ("phases", "cells", "boundaries")
+            )
+            for ax, source in zip(row, names, strict=False):
+                toy_panels.phases(ax, phases.filter(pl.col("source") == source))
+            mesh = toy_panels.difference(row[3], cells)
+            for ax in row:
+                toy_panels.boundary(ax, edges)
+            row[0].set_ylabel(f"$n={n}$, $m={n - 1}$\nrelative importance $r$")
+        for ax, title in zip(axes[0], [*names.values(), "theory above the best"], strict=True):
+            ax.set_title(title)
+        for ax in axes[-1]:
+            ax.set_xlabel("density $p = 1-S$")
+        if mesh is not None:
+            bar = figure.colorbar(mesh, ax=axes[:, 3], aspect=30, ticks=[0, 1, 4, 9, 16])
+            bar.set_label("excess of loss, %")
+        toy_panels.phase_legend(figure)
+        return style.save(figure, stem, suffixes)
 
 
-def sweep(profile: str, store: Store, workers: int, fresh: bool) -> tuple[Outcome, Outcome]:
-    """Train every stack and every row of the phase diagram of a profile."""
+def sweep(profile: Profile, store: Store, workers: int, fresh: bool) -> tuple[Outcome, Outcome]:
+    """Train and fit every stack and every row of the phase diagrams of a profile."""
     settings = {"store": store, "workers": workers, "fresh": fresh}
-    return run(STACKS[profile], stack, **settings), run(PHASES[profile], phase_row, **settings)
+    return run(profile.stacks, stack, **settings), run(profile.phases, phase_row, **settings)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the sweep of a profile, then write its tables and figures."""
-    options = _command.parser("experiments.toys", __doc__, STACKS).parse_args(arguments)
+    """Run the sweep of a profile, then print verdicts and write tables and figures."""
+    parser = _command.parser("experiments.toys", __doc__, PROFILES)
+    parser.set_defaults(workers=os.cpu_count() or 1)  # small models: threads would only wait
+    parser.add_argument("--docs", type=Path, help="write the figures as PNG to this folder too")
+    options = parser.parse_args(arguments)
     return _command.guarded(lambda: _run(options))
 
 
 def _run(options: argparse.Namespace) -> int:
     began = time.perf_counter()
     store = Store(options.results / "cells")
-    stacks, phases = sweep(options.profile, store, options.workers, options.fresh)
+    stacks, phases = sweep(PROFILES[options.profile], store, options.workers, options.fresh)
     if stacks.table.is_empty() or phases.table.is_empty():
         print("error: nothing to draw; see the failures above", file=sys.stderr)
         return 1
+    models, cells = _toy_stacks.summary(stacks.table), _toy_phases.compare(phases.table)
+    findings = _toy_stacks.judge(models) + _toy_phases.judge(cells)
+    tables = {
+        "stacks": stacks.table,
+        "models": models,
+        "phases": phases.table,
+        "cells": cells,
+        "boundaries": _toy_phases.boundaries(),
+        "verdict-toys": _report.findings_table(findings),
+    }
     folder = options.results / f"toys-{options.profile}"
     origin = provenance.collect(seconds=time.perf_counter() - began)
-    tables = {"stacks": stacks.table, "phases": phases.table}
-    written = _report.write_tables(folder, tables, origin)
-    written += draw(stacks.table, phases.table, folder)
-    _report.show_tables([], [], written)
+    written = _report.write_tables(folder, tables, origin) + draw(tables, folder)
+    if options.docs:
+        written += draw(tables, options.docs, suffixes=(".png",))
+    shown = [
+        ("What models keep", _toy_stacks.HEADS, _toy_stacks.lines(models)),
+        _report.findings("Claims of the toy models", findings),
+    ]
+    _report.show_tables(shown, _toy_phases.lines(cells), written)
     return 1 if stacks.failed or phases.failed else 0
 
 

@@ -1,0 +1,252 @@
+"""Stacks of toy models over densities: trained on samples, and the best that is known.
+
+A trained model is the best of several chains by its exact loss. The best known is the least exact
+loss that descents reach, from those chains, from antipodal pairs and from fits; it proves no bound.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from lcs.findings import Finding
+from lcs.runs.rng import generator
+from lcs.superposition.exact import exact_loss
+from lcs.superposition.features import Features, geometric_importance
+from lcs.superposition.fit import FINE, SAME, fit_exact, polish
+from lcs.superposition.geometry import antipodal_pairs, canonical, norms, superposition
+from lcs.superposition.loss_linear import linear_optimum
+from lcs.superposition.model import Model, Weights
+from lcs.superposition.train import train
+
+KEPT = 0.5  # length from which a feature counts as kept
+ALONE = 0.01  # superposition below which a kept feature counts as orthogonal to all others
+POSITIVE = 0.05  # inner products above this are positive interference
+READ = 0.02  # of the density: to this a bias is held against the mean
+CLOSE = 1e-3  # of the linear optimum: descents end well within
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """One density of n features of importance decay^i in m neurons.
+
+    Descents begin at the best `polished` of the trained chains, and at fits from `starts` random
+    starts; with neither, nothing but the trained model is known.
+    """
+
+    density: float
+    n: int = 20
+    m: int = 5
+    decay: float = 0.7
+    model: Model = "relu"
+    chains: int = 8
+    polished: int = 4
+    starts: int = 8
+    steps: int = 10_000
+    batch: int = 1024
+    rate: float = 1e-3
+    falling: bool = False
+    seed: int = 0
+
+
+def schedule(cell: Any) -> dict[str, Any]:
+    """The settings of `train` for a cell; a falling rate goes to 0 over the second half.
+
+    Each step shrinks weights as AdamW does in the paper's notebook, rate 1e-3 and decay 0.01.
+    """
+    left = 1 - np.arange(cell.steps) / cell.steps
+    rate = cell.rate * np.minimum(1, 2 * left) if cell.falling else cell.rate
+    settings = {"chains": cell.chains, "steps": cell.steps, "batch": cell.batch}
+    return settings | {"learning_rate": rate, "weight_decay": 1e-5 / cell.rate}
+
+
+def stack(cell: Stack) -> pl.DataFrame:
+    """One row per feature of the best trained model and of the best known.
+
+    Columns: code (m,), gram (n,), bias, length and shared (the superposition) of the feature; loss
+    of the model; reached, the share of chains or of descents within 1 % of the best known.
+    """
+    importance = geometric_importance(cell.n, cell.decay)
+    law = Features.of(cell.n, density=cell.density, importance=importance)
+    axes = {"experiment": "toys", "kind": "stack", "density": cell.density, "seed": cell.seed}
+    rng = generator(**axes, n=cell.n, model=cell.model)
+    settings: dict[str, Any] = {"model": cell.model, "terms": FINE}
+    seed = int(rng.integers(2**63))
+    kept = train(law, cell.m, model=cell.model, seed=seed, **schedule(cell))
+    chains = [kept.weights(j) for j in range(cell.chains)]
+    losses = np.array([exact_loss(one, law, **settings).value for one in chains])
+    order = np.argsort(losses)
+    trained = chains[order[0]], losses[order[0]]
+    ends = [polish(chains[j], law, **settings) for j in order[: cell.polished]]
+    if cell.starts:
+        ends += [polish(start, law, **settings) for start in _starts(cell, law, rng)]
+    if not ends:
+        return _rows("trained", *trained, float(np.mean(losses <= trained[1] * (1 + SAME))))
+    weights, loss = min(ends, key=lambda one: one[1].value)
+    near = loss.value * (1 + SAME)
+    reached = float(np.mean(losses <= near)), float(np.mean([end[1].value <= near for end in ends]))
+    return pl.concat(
+        [_rows("trained", *trained, reached[0]), _rows("best", weights, loss.value, reached[1])]
+    )
+
+
+def _starts(cell: Stack, law: Features, rng: np.random.Generator) -> list[Weights]:
+    """Where descents begin: antipodal pairs, and fits beside 0, 1 or 2 of them.
+
+    The first pairs hold the most important features, of which the first goes with the last. Random
+    starts seldom find these arrangements, which are among the best at most densities.
+    """
+    n, m = cell.n, cell.m
+    ordered = [_with_pairs(law, m, m - alone, alone, None) for alone in range(m + 1)]
+    starts = [one for one in ordered if one is not None] if cell.model == "relu" else []
+    for pairs in range(min(3, m) if cell.model == "relu" else 1):
+        I, p = law.importance[2 * pairs :], law.density[2 * pairs :]
+        rest = fit_exact(
+            Features.of(n - 2 * pairs, density=p, importance=I),
+            m - pairs,
+            model=cell.model,
+            starts=cell.starts,
+            rng=rng,
+            terms=FINE,
+        )
+        beside = _with_pairs(law, m, pairs, 0, rest.weights)
+        starts += [beside] if beside is not None else []
+    return starts
+
+
+def _with_pairs(
+    law: Features, m: int, pairs: int, alone: int, rest: Weights | None
+) -> Weights | None:
+    """The first features alone, the next in pairs, the first with the last; then the rest.
+
+    None where there are fewer features.
+    """
+    held, rows = alone + 2 * pairs, alone + pairs
+    if held > law.n:
+        return None
+    W, b = np.zeros((m, law.n)), law.mean.copy()
+    W[np.arange(rows), np.arange(rows)] = 1
+    W[np.arange(alone, rows), held - 1 - np.arange(pairs)] = -1
+    b[:held] = 0
+    if rest is not None:
+        W[rows:, held:], b[held:] = rest.W, rest.b
+    return Weights(W, b)
+
+
+def _rows(source: str, weights: Weights, loss: float, reached: float) -> pl.DataFrame:
+    W = canonical(weights.W)
+    columns = {"i": np.arange(weights.n), "bias": weights.b, "length": norms(W)}
+    return pl.DataFrame(
+        columns
+        | {"shared": superposition(W), "code": W.T.tolist(), "gram": (W.T @ W).tolist()}
+        | {"loss": loss, "reached": reached, "source": source}
+    )
+
+
+def summary(stacks: pl.DataFrame) -> pl.DataFrame:
+    """One row per model: what it keeps, in which arrangement, and its loss over the linear one's.
+
+    kept: features of length >= KEPT; alone: those orthogonal to all others; pairs: antipodal ones
+    of the kept; interference: the largest inner product of two kept; lowest: the least bias of
+    one; extreme: the largest deviation of a bias from 0 where kept, p/2 elsewhere, over p.
+    """
+    keys = ["n", "m", "decay", "model", "density", "source"]
+    groups = stacks.group_by(keys, maintain_order=True)
+    return pl.DataFrame([dict(zip(keys, key, strict=True)) | _one(rows) for key, rows in groups])
+
+
+def _one(rows: pl.DataFrame) -> dict[str, object]:
+    rows = rows.sort("i")
+    n, m, p, decay = rows.row(0, named=True)["n"], rows["m"][0], rows["density"][0], rows["decay"]
+    length, shared, b = (rows[name].to_numpy() for name in ("length", "shared", "bias"))
+    W, kept = np.array(rows["code"].to_list()).T, np.flatnonzero(length >= KEPT)
+    least = linear_optimum(
+        Features.of(n, density=p, importance=geometric_importance(n, decay[0])), m
+    )
+    inner = W[:, kept].T @ W[:, kept] - np.diag(length[kept] ** 2)
+    pairs = antipodal_pairs(W[:, kept]) if kept.size else []
+    expected = np.where(length >= KEPT, 0, p / 2)
+    ideal = np.diag((np.arange(n) < m).astype(float))
+    return {
+        "kept": kept.size,
+        "top": bool(np.array_equal(kept, np.arange(kept.size))),
+        "alone": int(np.sum(shared[kept] < ALONE)),
+        "pairs": [f"{kept[i]}-{kept[j]}" for i, j in pairs],
+        "interference": float(inner.max(initial=0.0)),
+        "lowest": float(b[kept].min(initial=0.0)),
+        "off": float(np.abs(W.T @ W - ideal).max()),
+        "extreme": float(np.abs(b - expected).max() / p),
+        "loss": rows["loss"][0],
+        "linear": rows["loss"][0] / least,
+        "reached": rows["reached"][0],
+    }
+
+
+def judge(models: pl.DataFrame) -> list[Finding]:
+    """Hold the claims on what models keep against the stack: `models` as `summary` returns."""
+    linear, relu = (models.filter(pl.col("model") == name) for name in ("linear", "relu"))
+    best = pl.col("source") == "best"
+    wide = (pl.col("n") == 20) & best  # the stack of the talk
+    top = (pl.col("kept") == pl.col("m")) & pl.col("top")
+    gap = (pl.col("linear") - 1).abs()
+    paired = 2 * pl.col("pairs").list.len() + pl.col("alone") == pl.col("kept")
+    middle, rare = pl.col("density").is_between(0.02, 0.5), pl.col("density") <= 0.02
+    signs = (pl.col("interference") > POSITIVE) & (pl.col("lowest") < -POSITIVE)
+    shared = (pl.col("alone") == 0) & signs
+    cases = [
+        ("TMS-linear-top-m", "the m most important are kept, at the least loss", linear,
+         ~top | (best & (gap > CLOSE)), "largest entry of WᵀW off the identity", "off"),
+        ("TMS-bias-expected-value", "b = 0 where kept, p/2 elsewhere", linear.filter(best),
+         pl.col("extreme") > READ, "largest deviation over p", "extreme"),
+        ("TMS-relu-dense", "p = 1: top m alone, at the loss of the linear model",
+         relu.filter(wide & (pl.col("density") == 1)),
+         ~top | (pl.col("alone") != pl.col("m")) | (gap > CLOSE), "loss over linear", "linear"),
+        ("TMS-antipodal", "p = 0.3 .. 0.03: each kept feature is alone or in an antipodal pair",
+         relu.filter(wide & middle), ~paired, "largest inner product of two kept", "interference"),
+        ("TMS-antipodal", "p = 0.3 .. 0.03: the most important features stay alone",
+         relu.filter(wide & middle), pl.col("alone") == 0, "most features alone", "alone"),
+        ("TMS-all-superposed", "p ≤ 0.01: none alone, positive interference, negative biases",
+         relu.filter(wide & rare), ~shared, "largest inner product of two kept", "interference"),
+        ("TMS-all-superposed", "p ≤ 0.01: no antipodal pair is left",
+         relu.filter(wide & rare), pl.col("pairs").list.len() > 0, "most features kept", "kept"),
+    ]  # fmt: skip
+    return [_finding(*case) for case in cases if case[2].height]
+
+
+def _finding(
+    claim: str, says: str, table: pl.DataFrame, failed: pl.Expr, quantity: str, extreme: str
+) -> Finding:
+    first = table.sort(extreme, descending=True, maintain_order=True).row(0, named=True)
+    return Finding(
+        claim=claim,
+        says=says,
+        tests=table.height,
+        failures=table.filter(failed).height,
+        quantity=quantity,
+        value=float(first[extreme]),
+        at=f"n = {first['n']}, p = {first['density']:g}, {first['source']}",
+    )
+
+
+_PLACE, _SEEN = ["model", "1-S", "source"], ["kept", "alone", "antipodal pairs"]
+HEADS = [*_PLACE, *_SEEN, "WᵢWⱼ ≤", "b ≥", "loss/linear", "within 1 %"]
+
+
+def lines(models: pl.DataFrame) -> list[list[str]]:
+    """One line of text per model."""
+    return [
+        [
+            f"{row['model']} {row['n']}-{row['m']}",
+            f"{row['density']:.3g}",
+            row["source"],
+            str(row["kept"]),
+            str(row["alone"]),
+            " ".join(row["pairs"]),
+            f"{row['interference']:.2f}",
+            f"{row['lowest']:.2f}",
+            f"{row['linear']:.4f}",
+            f"{100 * row['reached']:.0f} %",
+        ]
+        for row in models.iter_rows(named=True)
+    ]
