@@ -60,6 +60,7 @@ toys: $(READY) ## train toy models of superposition, draw the stack and the phas
 	@$(BIN)/python -m experiments.toys --profile $(PROFILE) $(if $(FRESH),--fresh)
 	@$(BIN)/python -m experiments.toy_codes --profile $(PROFILE) $(if $(FRESH),--fresh)
 	@$(BIN)/python -m experiments.toy_geometry --profile $(PROFILE) $(if $(FRESH),--fresh)
+	@$(BIN)/python -m experiments.toy_dynamics --profile $(PROFILE) $(if $(FRESH),--fresh)
 
 test: $(READY) ## run the tests, and the kernel tests once more without compilation
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist loadfile

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from lcs.claims import bounds, codes, cs, folklore, gkp26, linear, tms
+from lcs.claims import bounds, codes, cs, folklore, gkp26, linear, tms, tms_dynamics
 from lcs.claims.claim import Claim
 
 __all__ = ["CLAIMS", "Claim", "claim"]
 
-_FAMILIES = (gkp26, linear, bounds, codes, cs, folklore, tms)
+_FAMILIES = (gkp26, linear, bounds, codes, cs, folklore, tms, tms_dynamics)
 
 CLAIMS: Mapping[str, Claim] = MappingProxyType(
     {entry.id: entry for family in _FAMILIES for entry in family.CLAIMS}
