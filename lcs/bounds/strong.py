@@ -159,6 +159,7 @@ def certificate_ceiling(d: int, m: int) -> int:
     for name, n in (("d", d), ("m", m)):
         if not hasattr(n, "__index__") or isinstance(n, bool) or n < 1:
             raise ValueError(f"{name} must be an integer >= 1; got {n!r}")
+    d, m = int(d), int(m)
     if d >= m:
         return m
     # (2k-1)^2 < x for an integer 2k-1 is (2k-1)^2 <= ceil(x) - 1.

@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 TOLERANCE = 1e-10
-FAR = 2.0**20  # times |x| over the longest column: no signal of such a norm was meant
+FAR = 2.0**20  # times |x| over the shortest column: no signal of such a norm was meant
 
 
 class Status(Enum):
@@ -117,10 +117,10 @@ def unreachable(program: Program, y: Array) -> Pursuit | None:
     y = feasible(program, y * (2.0**80 / size))
     least = float(program.x @ y) - program.sigma * length_of(y) * (1 + 4 * U64)
     least -= gamma(len(y) + 2, U64) * float(np.abs(program.x) @ np.abs(y))
-    longest = float(np.max(np.linalg.norm(program.A, axis=0) / program.w))
-    if not (
-        least > 0 and (least * longest > FAR * float(np.linalg.norm(program.x)) or not longest)
-    ):
+    lengths = np.linalg.norm(program.A, axis=0) / program.w
+    # The column that reaches least far for its weight: a signal of any other is no reason.
+    shortest = float(np.min(lengths, where=lengths > 0, initial=np.inf))
+    if not (least > 0 and least * shortest > FAR * float(np.linalg.norm(program.x))):
         return None
     residual = length_of(np.ldexp(program.x, program.exponents))
     return Pursuit(np.zeros(program.A.shape[1]), y, 0.0, 0.0, residual, Status.INFEASIBLE)

@@ -156,6 +156,8 @@ def on_support(program: Program, T: Indices, signs: Array) -> tuple[Array, Array
 def vertex(program: Program, B: Array) -> tuple[Array | None, Array | None]:
     """(z, y) by the simplex method, at its tightest tolerance; None where it failed."""
     m = B.shape[1]
+    if not np.all(np.isfinite(B)):
+        return None, None
     tight = {"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE}
     both = B if program.nonnegative else np.hstack([B, -B])
     solved = linprog(

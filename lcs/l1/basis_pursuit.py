@@ -38,7 +38,8 @@ def basis_pursuit(
     ----------
     A: (d, m) float32 or float64, features in columns, of any rank.
     x: (d,) activations, finite.
-    weights: (m,) w_j > 0, finite; None for ones.
+    weights: (m,) w_j > 0, finite; None for ones. Where they are more than about 10^3 apart, what
+        is charged for rounding beside the least may leave the gap above its tolerance: LOOSE.
     nonnegative: whether z >= 0 is asked for.
 
     Returns `Pursuit`; SOLVED where residual <= 1e-10 |x| and gap <= 1e-10 norm. Where several
@@ -54,7 +55,7 @@ def basis_pursuit(
     instance = Instance(A)
     x, w = checked_image(x, A.shape[0]), checked_weights(weights, A.shape[1])
     with one_blas_thread(), np.errstate(all="ignore"):  # what overflows is not SOLVED
-        return pursue(instance, x, w, nonnegative, 0.0)
+        return pursue(instance, x, w, checked_flag(nonnegative), 0.0)
 
 
 def basis_pursuit_denoise(
@@ -81,7 +82,7 @@ def basis_pursuit_denoise(
     x, w = checked_image(x, A.shape[0]), checked_weights(weights, A.shape[1])
     sigma = checked_sigma(sigma)
     with one_blas_thread(), np.errstate(all="ignore"):
-        return pursue(instance, x, w, nonnegative, sigma)
+        return pursue(instance, x, w, checked_flag(nonnegative), sigma)
 
 
 def pursue(
@@ -103,7 +104,7 @@ def pursue(
         x=image / scale,
         reach=reach,
         weights=None if weights is None else weights / size,
-        nonnegative=bool(nonnegative),
+        nonnegative=nonnegative,
         sigma=float(np.ldexp(sigma, -exponents[0])) / scale if sigma > 0 else 0.0,
         exponents=np.zeros_like(exponents) if sigma > 0 else exponents,
     )
@@ -154,6 +155,13 @@ def checked_weights(weights: Array | None, m: int) -> Array | None:
     if not np.all(good):
         raise ValueError(f"weights must be above 0 and finite; got {weights[~good][0]}")
     return weights.astype(np.float64)
+
+
+def checked_flag(nonnegative: bool) -> bool:
+    """nonnegative as a bool; TypeError with what was given."""
+    if not isinstance(nonnegative, bool | np.bool_):
+        raise TypeError(f"nonnegative must be True or False; got {nonnegative!r}")
+    return bool(nonnegative)
 
 
 def checked_sigma(sigma: float) -> float:

@@ -31,6 +31,8 @@ def check_decision(A: Matrix, support: Support, signs: ArrayLike, decision: Deci
     >>> round(check_decision(A, [0], [1], recovers(A, [0], [1])), 9)
     0.5
     """
+    if not isinstance(decision, Decision) or not isinstance(decision.verdict, Verdict):
+        raise TypeError(f"decision must be a Decision with its Verdict; got {decision!r}")
     A = checked_matrix("A", A).astype(np.float64)
     S, s = checked_signals(support, signs, A.shape[1])
     case = sized(A, np.max(np.abs(A), axis=1))

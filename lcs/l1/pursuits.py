@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from lcs.codes.matrix import Matrix
 from lcs.l1._instance import Instance
 from lcs.l1._program import Pursuit
-from lcs.l1.basis_pursuit import checked_image, checked_sigma, checked_weights, pursue
+from lcs.l1.basis_pursuit import checked_flag, checked_image, checked_sigma, checked_weights, pursue
 from lcs.threads import Progress, run_tasks, thread_count
 
 Array = NDArray[np.float64]
@@ -48,12 +48,14 @@ def basis_pursuit_each(
     >>> [found.norm for found in basis_pursuit_each(A, np.eye(2))]
     [1.0, 1.0]
     """
+    if not isinstance(X, Sequence | np.ndarray) or (isinstance(X, np.ndarray) and X.ndim != 2):
+        raise TypeError(f"X must be a sequence of images or an array (n, d); got {X!r}")
     n = len(X)
     shared = isinstance(A, np.ndarray) and A.ndim == 2
     if not shared and len(A) != n:
         raise ValueError(f"codes and images must be as many; got {(len(A), n)}")
     one = Instance(np.asarray(A)) if shared else None
-    sigma = checked_sigma(sigma)
+    sigma, nonnegative = checked_sigma(sigma), checked_flag(nonnegative)
     found: list[Pursuit | None] = [None] * n
 
     def work(_: None, i: int) -> None:

@@ -32,6 +32,7 @@ Array = NDArray[np.float64]
 FAR = 9.0  # standard deviations: exp(-FAR^2/2) = 2.6e-18
 PERIOD = 48.0  # in units of sqrt k: what the trapezoidal rule wraps round is below exp(-PERIOD)
 NODES = 128
+MOST = 2**15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,8 +56,8 @@ class IntrinsicVolumes:
 
     def success(self, d: int) -> float:
         """P(recovered) from d Gaussian measurements, its smaller side summed; 0 <= d <= m."""
-        if not 0 <= d <= self.m:
-            raise ValueError(f"d must lie in 0..m = {self.m}; got {d!r}")
+        if not _is_integer(d) or not 0 <= d <= self.m:
+            raise ValueError(f"d must be an integer in 0..m = {self.m}; got {d!r}")
         if self.k == 0:
             return 1.0
         volumes = self.values
@@ -69,7 +70,7 @@ class IntrinsicVolumes:
 def intrinsic_volumes(m: int, k: int) -> IntrinsicVolumes:
     """Compute the intrinsic volumes of the descent cone of ||.||_1 at a signal; see the module.
 
-    Parameters: m >= 1 entries, 0 <= k <= m of them not zero.
+    Parameters: 1 <= m <= 2^15 entries (time and memory grow with m), 0 <= k <= m of them not zero.
     Returns `IntrinsicVolumes`. Raises ValueError for other m and k.
     Reference: Affentranger, Schneider 1992.
 
@@ -77,8 +78,10 @@ def intrinsic_volumes(m: int, k: int) -> IntrinsicVolumes:
     array([0.25, 0.5 , 0.25])
     """
     for name, value, least in (("m", m, 1), ("k", k, 0)):
-        if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
+        if not _is_integer(value) or value < least:
             raise ValueError(f"{name} must be an integer >= {least}; got {value!r}")
+    if m > MOST:
+        raise ValueError(f"m must be at most {MOST}, for time and memory; got {m!r}")
     if k > m:
         raise ValueError(f"k must be at most m = {m}; got {k!r}")
     log = np.full(m + 1, -np.inf)
@@ -121,15 +124,16 @@ def recoverable_k(d: int, m: int, probability: float = 0.5) -> float:
     The real k at which P(recovered), its log odds interpolated linearly between integers, is
     the probability; at 1/2 it is called k50.
     Parameters: 1 <= d <= m; 0 < probability < 1.
-    Returns k in [0, d]; d where even k = d is recovered more often (d = m).
+    Returns k in [0, d]: d where even k = d is recovered more often; where float64 tells a chance
+    beside it from 0 or 1 no more, the integer on the other side.
     Raises ValueError for other numbers.
 
     >>> round(recoverable_k(64, 256), 3)
     17.375
     """
-    if not 1 <= d <= m:
-        raise ValueError(f"d must lie in 1..m = {m}; got {d!r}")
-    if not 0 < probability < 1:
+    if not _is_integer(d) or not _is_integer(m) or not 1 <= d <= m:
+        raise ValueError(f"d and m must be integers with 1 <= d <= m; got {d!r}, {m!r}")
+    if isinstance(probability, str) or not 0 < probability < 1:
         raise ValueError(f"probability must lie in (0, 1); got {probability!r}")
     # Success falls with k, from 1 at k = 0 to 0 at k = d + 1.
     k = bisect_left(range(d + 1), True, key=lambda k: success_probability(d, m, k) < probability)
@@ -139,6 +143,10 @@ def recoverable_k(d: int, m: int, probability: float = 0.5) -> float:
     if before == math.inf or after == -math.inf:
         return float(k if before == math.inf else k - 1)
     return k - 1 + (before - _log_odds(probability)) / (before - after)
+
+
+def _is_integer(x: object) -> bool:
+    return isinstance(x, int | np.integer) and not isinstance(x, bool)
 
 
 def _log_odds(p: float) -> float:

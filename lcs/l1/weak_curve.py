@@ -16,26 +16,28 @@ McCoy, Tropp 2014, Living on the edge, theorem II and proposition 4.5.
 import math
 from collections.abc import Callable
 
+import numpy as np
 from scipy.optimize import brentq
 from scipy.special import erfcx
 
 HIGHEST = 37.0  # delta(a) is below 1e-297 there
+LEAST, LARGEST = 1e-290, 1e300
 
 
 def weak_threshold(delta: float) -> float:
     """Return the largest k/d that l1-minimisation recovers for most signals, as m grows.
 
-    Parameters: delta = d/m in [0, 1].
+    Parameters: delta = d/m, 0 or in [1e-290, 1].
     Returns rho = k/d, to a relative error of about (1 + a^2) 2^-52, a^2 being about
-    2 ln(1/delta). Raises ValueError for delta outside [0, 1].
+    2 ln(1/delta). Raises ValueError for other delta.
     Reference: Donoho, Tanner 2009.
 
     >>> round(weak_threshold(0.5), 6)
     0.38569
     """
-    if not 0 <= delta <= 1:
-        raise ValueError(f"delta = d/m must lie in [0, 1]; got {delta!r}")
-    a = _where(_delta, delta)
+    if not _is_number(delta) or not (delta == 0 or LEAST <= delta <= 1):
+        raise ValueError(f"delta = d/m must be 0 or a number in [{LEAST}, 1]; got {delta!r}")
+    a = _where(_delta, float(delta))
     return _excess(a) if a < math.inf else 0.0
 
 
@@ -43,16 +45,25 @@ def weak_dimension(m: float, k: float) -> float:
     """Return the d at which l1-minimisation starts to recover most signals, as m grows.
 
     The inverse of `weak_threshold`: the d with k/d = weak_threshold(d/m).
-    Parameters: m > 0 features, 0 <= k <= m of them active. Returns d, not rounded.
+    Parameters: m > 0 features, k = 0 or 1e-290 m <= k <= m of them active. Returns d, not rounded.
     Raises ValueError for other m and k.
 
     >>> round(weak_dimension(1000, 192.845))
     500
     """
-    if not (0 < m < math.inf and 0 <= k <= m):
-        raise ValueError(f"m must be positive and 0 <= k <= m; got m = {m!r}, k = {k!r}")
-    a = _where(lambda a: _delta(a) * _excess(a), k / m)
+    if not (_is_number(m) and _is_number(k) and 0 < m < LARGEST and 0 <= k <= m):
+        raise ValueError(
+            f"m and k must be numbers with 0 < m < {LARGEST} and 0 <= k <= m; got {m!r}, {k!r}"
+        )
+    m, share = float(m), float(k) / float(m)
+    if k > 0 and share < LEAST:
+        raise ValueError(f"k must be 0 or at least {LEAST} m; got k = {k!r}, m = {m!r}")
+    a = _where(lambda a: _delta(a) * _excess(a), share)
     return m * _delta(a) if a < math.inf else 0.0
+
+
+def _is_number(x: object) -> bool:
+    return isinstance(x, int | float | np.integer | np.floating) and not isinstance(x, bool)
 
 
 def _excess(a: float) -> float:

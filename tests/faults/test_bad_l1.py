@@ -78,6 +78,7 @@ def test_a_verdict_without_its_certificate_is_refused() -> None:
             check_decision(GOOD, [0], [1], replace(found, **spoilt))
     with pytest.raises(ValueError, match="support must"):
         check_decision(GOOD, [0, 9], [1, 1], found)
+    refused(lambda: check_decision(GOOD, [0], [1], None), TypeError, None)  # pyright: ignore[reportArgumentType]
 
 
 @pytest.mark.parametrize("given", [None, 3, iter([[0]])])
@@ -179,6 +180,23 @@ def test_a_signal_that_float64_does_not_hold_is_not_said_to_be_found(a, x, sigma
     found = basis_pursuit_denoise(np.array([[a]]), np.array([x]), sigma * x)
     assert found.status is Status.LOOSE
     assert found.residual == pytest.approx(x)
+
+
+@pytest.mark.parametrize("least", [1e-6, 1e-10, 1e-14, 1e-300])
+def test_weights_far_apart_make_no_image_infeasible(least) -> None:
+    for A in (np.eye(2), np.array([[1.0, 0.0, 0.8], [0.0, 1.0, 0.8]])):
+        weights = np.ones(A.shape[1])
+        weights[0] = least
+        for sigma in (0.0, 0.01):
+            found = basis_pursuit_denoise(A, np.array([1.0, 2.0]), sigma, weights=weights)
+            assert found.status is not Status.INFEASIBLE
+    assert basis_pursuit(np.zeros((2, 2)), np.ones(2)).status is Status.INFEASIBLE
+
+
+@pytest.mark.parametrize("flag", ["no", 1, None])
+def test_a_flag_that_is_none_is_a_type_error(flag) -> None:
+    for ask in pursuits(nonnegative=flag):
+        refused(ask, TypeError, flag)
 
 
 def test_the_largest_image_is_solved() -> None:

@@ -45,7 +45,7 @@ def tiny():
 
 
 def main(results: Path, *options: str) -> int:
-    return linear_vs_l1.main(["--results", str(results), *options])
+    return linear_vs_l1.main(["--results", str(results), "--workers", "1", *options])
 
 
 def tables(results: Path) -> dict[str, pl.DataFrame]:

@@ -197,13 +197,13 @@ def test_ends_of_the_curve() -> None:
 
 @pytest.mark.parametrize("delta", [-0.1, 1.1, math.nan])
 def test_fractions_outside_0_1_are_a_value_error(delta: float) -> None:
-    with pytest.raises(ValueError, match=r"delta = d/m must lie in \[0, 1\]"):
+    with pytest.raises(ValueError, match=r"delta = d/m must be 0 or a number in"):
         weak_threshold(delta)
 
 
 def test_other_bad_numbers_are_a_value_error() -> None:
     for m, k in ((10, 11), (10, -1), (0, 0), (math.inf, 1), (math.nan, 1), (10, math.nan)):
-        with pytest.raises(ValueError, match="m must be positive and 0 <= k <= m"):
+        with pytest.raises(ValueError, match="m and k must be numbers with 0 < m"):
             weak_dimension(m, k)
     with pytest.raises(ValueError, match="m must be an integer >= 1; got 0"):
         intrinsic_volumes(0, 0)
@@ -211,9 +211,9 @@ def test_other_bad_numbers_are_a_value_error() -> None:
         intrinsic_volumes(4, 1.5)  # pyright: ignore[reportArgumentType]
     with pytest.raises(ValueError, match="k must be at most m = 4; got 5"):
         intrinsic_volumes(4, 5)
-    with pytest.raises(ValueError, match=r"d must lie in 0\.\.m = 4; got 5"):
+    with pytest.raises(ValueError, match=r"d must be an integer in 0\.\.m = 4; got 5"):
         success_probability(5, 4, 1)
-    with pytest.raises(ValueError, match=r"d must lie in 1\.\.m = 4; got 0"):
+    with pytest.raises(ValueError, match=r"d and m must be integers with 1 <= d <= m; got 0, 4"):
         recoverable_k(0, 4)
     with pytest.raises(ValueError, match=r"probability must lie in \(0, 1\); got 1"):
         recoverable_k(2, 4, 1)
