@@ -179,7 +179,10 @@ class Sampled:
         value, total = 0.0, 0.0
         for share, x in ((1 - self.idle, self.inputs), (self.idle, np.zeros((1, self.law.n)))):
             loss, slope = loss_and_gradient(
-                weights, x, model=self.model, importance=self.law.importance
+                weights,
+                x,
+                model=self.model,  # pyright: ignore[reportArgumentType]
+                importance=self.law.importance,
             )
             value, total = value + share * loss, total + share * _flat(slope)
         return value, np.asarray(total)

@@ -118,8 +118,8 @@ def _judge_attacks(attacks: pl.DataFrame) -> list[Finding]:
             "no attack is seen beyond the bound on the loss",
             (rows["crossed"] == 0).to_list(),
             "largest ratio of bound to seen",
-            float((rows["bound"] / rows["seen"]).max()),
-            f"p = {p[int((rows['bound'] / rows['seen']).arg_max())]:g}",
+            float((rows["bound"] / rows["seen"]).max()),  # pyright: ignore[reportArgumentType]
+            f"p = {p[int((rows['bound'] / rows['seen']).arg_max())]:g}",  # pyright: ignore[reportArgumentType]
         ),
     ]
     tracks = np.diff(seen) * np.diff(features) > 0

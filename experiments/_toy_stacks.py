@@ -77,7 +77,7 @@ def stack(cell: Stack) -> pl.DataFrame:
     chains = [kept.weights(j) for j in range(cell.chains)]
     losses = np.array([exact_loss(one, law, **settings).value for one in chains])
     order = np.argsort(losses)
-    trained = chains[order[0]], losses[order[0]]
+    trained = chains[order[0]], float(losses[order[0]])
     ends = [polish(chains[j], law, **settings) for j in order[: cell.polished]]
     if cell.starts:
         ends += [polish(start, law, **settings) for start in _starts(cell, law, rng)]

@@ -97,7 +97,7 @@ def _draw_absolute(table: pl.DataFrame, folder: Path, suffixes: Sequence[str]) -
     rows = table.filter(pl.col("model") == ABSOLUTE)
     densities = sorted(rows["density"].unique(), reverse=True)
     with style.figure(style.DOUBLE_COLUMN, 3.6) as figure:
-        above, below = figure.subfigures(2, 1)
+        above, below = figure.subfigures(2, 1)  # pyright: ignore[reportGeneralTypeIssues]
         axes = above.subplots(1, len(densities), squeeze=False, sharey=True)[0]
         for ax, density in zip(axes, densities, strict=True):
             panels.stack(ax, rows.filter(pl.col("density") == density))

@@ -122,7 +122,7 @@ def length_loss(shape: Array, density: float) -> float:
 
 def meeting() -> float:
     """The density at which the pentagon and two digons have the same loss."""
-    return brentq(lambda p: length_loss(PENTAGON, p) - length_loss(DIGONS, p), 0.15, 0.3, xtol=1e-7)
+    return brentq(lambda p: length_loss(PENTAGON, p) - length_loss(DIGONS, p), 0.15, 0.3, xtol=1e-7)  # pyright: ignore[reportReturnType]
 
 
 def draw(

@@ -47,7 +47,7 @@ def _phase_rows(n: int, size: int, **settings: Any) -> tuple[PhaseRow, ...]:
 
 def _stacks(chains: int, starts: int) -> tuple[Stack, ...]:
     """The stacks of 20 features, ReLU and linear, and the one of 5 features in a plane."""
-    search = {"chains": chains, "starts": starts}
+    search: dict[str, Any] = {"chains": chains, "starts": starts}
     relu = tuple(Stack(p, **search) for p in DENSITIES)
     linear = tuple(Stack(p, model="linear", chains=2, polished=1, starts=4) for p in DENSITIES)
     return relu + linear + tuple(Stack(p, 5, 2, 0.9, chains=4, starts=12) for p in INTRO)
@@ -55,7 +55,7 @@ def _stacks(chains: int, starts: int) -> tuple[Stack, ...]:
 
 def _wide(chains: int, **settings: Any) -> tuple[Stack, ...]:
     """The stack of 80 features, from training alone."""
-    more = {"chains": chains, "polished": 0, "starts": 0} | settings
+    more: dict[str, Any] = {"chains": chains, "polished": 0, "starts": 0, **settings}
     return tuple(Stack(p, 80, 20, 0.9, **more) for p in DENSITIES)
 
 

@@ -140,7 +140,7 @@ def _by_search(
     return None
 
 
-def certificate_ceiling(d: int, m: int) -> int:
+def certificate_ceiling(d: int | np.integer, m: int | np.integer) -> int:
     """Bound the k that coherence, rows or columns can certify, over all codes of m columns in R^d.
 
     The largest k <= m with 2k - 1 < sqrt(d(m-1)/(m-d)), m where d >= m (claim LCS-ceiling). Rows:

@@ -58,7 +58,8 @@ def vectors(ax: Axes, table: pl.DataFrame) -> None:
     """Draw the features of a plane as vectors, dark for important ones. table: i, code (2,)."""
     rows = table.sort("i")
     W = np.array(rows["code"].to_list())
-    shades = ScalarMappable(Normalize(0, rows.height * 1.15), SHARED).to_rgba(range(rows.height))
+    scale = ScalarMappable(Normalize(0, rows.height * 1.15), SHARED)
+    shades = scale.to_rgba(np.arange(rows.height))
     for (x, y), colour in zip(W, shades, strict=True):
         ax.plot([0, x], [0, y], color=colour, lw=1.1, solid_capstyle="round")
         ax.plot(x, y, color=colour, marker="o", ms=3, clip_on=False)

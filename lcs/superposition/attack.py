@@ -114,7 +114,7 @@ def _ball(A: Array, r: Array, eps: float) -> float:
         mu = top + top * np.exp(log_excess)
         return float(r @ r + mu * eps**2 + np.sum(c / (mu - values)))
 
-    return float(minimize_scalar(dual, bounds=(-25.0, 12.0), method="bounded").fun)
+    return float(minimize_scalar(dual, bounds=(-25.0, 12.0), method="bounded").fun)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def _losses(G: Array, b: Array, x: Array, delta: Array) -> tuple[Array, Array]:

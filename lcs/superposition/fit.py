@@ -134,7 +134,7 @@ def fit_length(
 
     def along(point: Weights) -> ExactLoss:
         loss = objective(Weights(point.W * shape, point.b))
-        slope = np.sum(loss.gradient.W * shape, keepdims=True)
+        slope = np.sum(loss.gradient.W * shape).reshape(1, 1)
         return replace(loss, gradient=Weights(slope, loss.gradient.b))
 
     with one_blas_thread():

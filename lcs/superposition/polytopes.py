@@ -146,4 +146,4 @@ def _distance(name: str, found: Array) -> float:
     if name != "square antiprism":
         return off(POLYTOPES[name][1])
     best = minimize_scalar(lambda h: off(antiprism(h)), bounds=(0.3, 0.8), method="bounded")
-    return float(best.fun)
+    return float(best.fun)  # pyright: ignore[reportAttributeAccessIssue]

@@ -85,7 +85,7 @@ def simplex(m: int) -> NDArray:
 @pytest.mark.parametrize("sizes", [(1,), (2,), (3, 1), (2, 2, 1), (4, 2)])
 def test_orthogonal_simplices_read_every_number_between(sizes: tuple[int, ...]) -> None:
     """n = m + (number of simplices): from m + 1 up to the 2m of segments."""
-    W = block_diag(*map(simplex, sizes))
+    W = np.asarray(block_diag(*map(simplex, sizes)))
     assert W.shape == (sum(sizes), sum(sizes) + len(sizes))
     found = relu_worst_case(W, None, np.zeros(W.shape[1]), k=1)
     # Gains are 1, and products at most 0, to the roundings of eigh.

@@ -24,12 +24,12 @@ def model(seed: int) -> tuple[NDArray, NDArray]:
 
 def ternary(n: int, k: int) -> NDArray:
     """All vertices of the k-sparse signals in [-1, 1]^n, one in each column."""
-    found = {(0,) * n}
+    found: set[tuple[float, ...]] = {(0.0,) * n}
     for support in combinations(range(n), k):
         for signs in product((-1, 0, 1), repeat=k):
             x = np.zeros(n)
             x[list(support)] = signs
-            found.add(tuple(x))
+            found.add(tuple(x.tolist()))
     return np.array(sorted(found)).T
 
 

@@ -15,7 +15,7 @@ from lcs.superposition.exact import exact_loss
 from lcs.superposition.model import Weights
 
 PAIRS = tuple(
-    _toy_pairs.Pairs(kind, p, 12)
+    _toy_pairs.Pairs(kind, p, 12)  # pyright: ignore[reportArgumentType]
     for kind, densities in {
         "correlated": (0.1, 0.5),
         "anticorrelated": (0.1, 0.5),

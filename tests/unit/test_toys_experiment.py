@@ -1,6 +1,7 @@
 """The toy experiment end to end on a small profile, and what it counts."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -17,7 +18,7 @@ from lcs.superposition.loss_linear import linear_optimum
 from lcs.superposition.model import Weights
 from lcs.superposition.phase import theory_losses
 
-FAST = {"chains": 2, "starts": 1, "polished": 1, "steps": 60, "batch": 32}
+FAST: dict[str, Any] = {"chains": 2, "starts": 1, "polished": 1, "steps": 60, "batch": 32}
 SMALL = toys.Profile(
     (
         Stack(1.0, 20, 1, 0.7, **FAST),
