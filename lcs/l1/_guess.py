@@ -18,7 +18,7 @@ from lcs._kernels.exchange import exchange
 from lcs._kernels.least_norm import dual_search
 from lcs._kernels.passing import passing
 from lcs.l1._barrier import central
-from lcs.l1.decision import BELOW, ROUNDS
+from lcs.l1._instance import BELOW, ROUNDS
 
 Array = NDArray[np.float64]
 Matrix = NDArray[np.floating]

@@ -25,8 +25,6 @@ from scipy.linalg.lapack import (
 from lcs._kernels import proofs
 from lcs.codes.matrix import Matrix
 from lcs.l1 import _simplex
-from lcs.l1._instance import BELOW as BELOW  # the constants of the search
-from lcs.l1._instance import ROUNDS as ROUNDS
 from lcs.l1._instance import Instance, Support, checked_code, checked_signals
 from lcs.l1._interior import bracket
 from lcs.l1.certificates import dual_margin

@@ -99,11 +99,6 @@ class Features:
         return owner
 
     @property
-    def rule_code(self) -> int:
-        """The rule as kernels know it: its place in `RULES`."""
-        return RULES.index(self.rule)
-
-    @property
     def active(self) -> Array:
         """P(x_i != 0): (n,)."""
         active = self.density.copy()
