@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PROFILE ?= quick
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-peers bounds bracket check clean collapse folklore geometry help imports l1 lint lock packing readme setup test toys transition types versus
+.PHONY: bench bench-peers bounds bracket check clean collapse folklore geometry help imports l1 lint lock packing proofs readme setup test toys transition types versus
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -61,6 +61,9 @@ toys: $(READY) ## train toy models of superposition, draw the stack and the phas
 	@$(BIN)/python -m experiments.toy_codes --profile $(PROFILE) $(if $(FRESH),--fresh)
 	@$(BIN)/python -m experiments.toy_geometry --profile $(PROFILE) $(if $(FRESH),--fresh)
 	@$(BIN)/python -m experiments.toy_dynamics --profile $(PROFILE) $(if $(FRESH),--fresh)
+
+proofs: $(READY) ## check every step of every proof; one claim: .venv/bin/python -m proofs LCS-collapse
+	@$(BIN)/python -m proofs
 
 test: $(READY) ## run the tests, and the kernel tests once more without compilation
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist loadfile

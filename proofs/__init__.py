@@ -1,0 +1,1 @@
+"""Proofs of the claims, one file each: mathematical texts whose steps are checked when run."""
