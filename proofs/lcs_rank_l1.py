@@ -20,8 +20,8 @@ proof = Proof("LCS-rank-l1")
 
 @proof.symbolic(
     r"Let $P$ be the orthogonal projector onto the range of $Y$, so $PY = Y$, $\|P\|_F^2 "
-    r"= \mathrm{tr} P = r$, and $\langle P, Y \rangle = \mathrm{tr} Y$. Then $0 \leq \|Y - tP\|_F^2 "
-    r"= F - 2t\tau + t^2 r$, and $t = \tau/r$ gives $\tau^2 \leq r F$."
+    r"= \mathrm{tr} P = r$, and $\langle P, Y \rangle = \mathrm{tr} Y$. Then "
+    r"$0 \leq \|Y - tP\|_F^2 = F - 2t\tau + t^2 r$, and $t = \tau/r$ gives $\tau^2 \leq r F$."
 )
 def _() -> Steps:
     F, tau, t = symbols("F tau t", real=True)
@@ -32,8 +32,8 @@ def _() -> Steps:
 
 @proof.symbolic(
     r"$\langle a, b \rangle^p = \sum_\alpha \binom{p}{\alpha} a^\alpha b^\alpha$ over the "
-    r"monomials $\alpha$ of degree $p$ in $d$ variables (expanded for $d, p \leq 4$): $X^{\circ p}$ factors "
-    r"through as many coordinates as there are monomials."
+    r"monomials $\alpha$ of degree $p$ in $d$ variables (expanded for $d, p \leq 4$): "
+    r"$X^{\circ p}$ factors through as many coordinates as there are monomials."
 )
 def _() -> Steps:
     for d in range(1, 5):
