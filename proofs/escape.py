@@ -50,7 +50,8 @@ def gordon(proof: Proof) -> None:
         r"for $|h| = 1$ (Lagrange's identity $|c|^2 |h|^2 - \langle c, h \rangle^2 = \sum_{i<j} "
         r"(c_i h_j - c_j h_i)^2$ for each row $c$ of $A - A'$; written out for $m \leq 4$), and a "
         r"minimum of such functions has that constant too.",
-        source="Gordon, LNM 1317 (1988); Tsirelson, Ibragimov, Sudakov, LNM 550 (1976)",
+        source="Gordon, LNM 1317 (1988), corollary 1.2; Tsirelson, Ibragimov, Sudakov, LNM 550 "
+        "(1976)",
     )
     def _() -> Steps:
         for m in range(1, 5):
