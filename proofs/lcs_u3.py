@@ -75,8 +75,10 @@ def _() -> Steps:
     yield root - sqrt(2 * ln(m))
     chance = exp(-((root + h) ** 2) / 2)
     yield chance * m - exp(-h * (2 * root + h) / 2)
-    v = Symbol("v", positive=True)
-    yield Gt(1 - 1 / (1 + v), 0)  # exp(h(...)/2) = 1 + v
+    v = Symbol("v", positive=True)  # exp(h(...)/2) = 1 + v
+    gap = v / (1 + v)
+    yield 1 - 1 / (1 + v) - gap
+    yield Gt(gap, 0)
 
 
 @proof.cited(

@@ -94,10 +94,11 @@ def _() -> Steps:
 def _() -> Steps:
     yield R - 2 * lam * mu - ((1 - lam) ** 2 + 2 * lam * (1 - mu))
     yield (R - 2 * lam * mu).subs(lam, 1) - 2 * (1 - mu)
-    s, t = symbols("s t", positive=True)  # the lengths, s the shorter
+    s = Symbol("s", positive=True)  # the shorter length
     more = Symbol("more", nonnegative=True)
-    yield Ge((s * (s + more)) - s**2, 0)
-    yield Ge((t + more) ** 2 - t * (t + more), 0)
+    for product, square in ((s * more, s**2), (-more * (s + more), (s + more) ** 2)):
+        yield s * (s + more) - square - product
+    yield Ge(s * more, 0)
 
 
 @proof.symbolic(
@@ -150,6 +151,7 @@ def _() -> Steps:
         return sum(s * t for s, t in zip(x, y, strict=True))
 
     printed, corrected = eps / (k * (1 + lam**2)), eps / (k * (1 + lam) ** 2)
+    yield (printed, corrected) == (Fraction(3, 20), Fraction(3, 40))
     for x in vectors:
         yield dot(x, x) == 1
     for x, y in combinations(vectors, 2):
