@@ -82,10 +82,10 @@ def refutation(id: str, degrees: int, s: Fraction, p: int) -> Proof:
             yield chebyshevt(q, -x) - (-1) ** q * chebyshevt(q, x)
 
     @proof.exact(
-        rf"$Y = T_{{{p}}}(G/s)$: trace $mT$ with $T = T_{{{p}}}(1/s)$, $||Y||_F^2 \leq mT^2 + m(m-1)$, "
-        rf"so the rank is at least $mT^2/(T^2 + m - 1)$; but it is at most $N = \sum_j "
-        rf"\binom{{{D} + j - 1}}{{j}}$ over $j \leq {p}$ of its parity. In integers $N (T^2 + m - 1) < "
-        rf"m T^2$: there are no such $m$ vectors."
+        rf"$Y = T_{{{p}}}(G/s)$ has trace $mT$, $T = T_{{{p}}}(1/s)$, and $||Y||_F^2 \leq mT^2 + "
+        rf"m(m-1)$, so its rank is at least $mT^2/(T^2 + m - 1)$; but it is at most $N = \sum_j "
+        rf"\binom{{{D} + j - 1}}{{j}}$ over $j \leq {p}$ of its parity. In integers $N (T^2 + m - "
+        rf"1) < m T^2$: there are no such $m$ vectors."
     )
     def _() -> Steps:
         m, top = 10**power, _chebyshev(p, 1 / s) ** 2
