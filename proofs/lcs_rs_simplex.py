@@ -98,7 +98,7 @@ def _() -> Steps:
         )
         yield code.coherence.a == found
         yield code.coherence.b == 0
-        yield (code.d, code.m) == (length, order ** (degree + 1))
+        yield (code.d, code.m) == (points * (order - 1), order ** (degree + 1))
 
 
 def _agreements(q: int, r: int, n: int) -> np.ndarray:
