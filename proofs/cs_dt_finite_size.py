@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import product
 
 from flint import arb
-from sympy import Matrix, Rational, acos, pi, sqrt, symbols, sympify
+from sympy import Matrix, Rational, acos, cos, pi, symbols, sympify
 
 from lcs.l1.transition import intrinsic_volumes
 from proofs.boxes import ball
@@ -101,12 +101,16 @@ def success(volumes: Sequence[object], d: int) -> object:
     r"$\pi/3$. All have sums $1/2$ over even and over odd $j$."
 )
 def _() -> Steps:
+    one = Matrix([1, 1, 1])
     yield Matrix([1, 1]).dot(Matrix([1, -1]))
-    for x, y in (([1, 1, 1], [1, 1, -1]), ([1, 1, 1], [1, -1, 1])):
-        yield Matrix(x).dot(Matrix(y)) / sqrt(3) ** 2 - Rational(1, 3)
+    for x, y in ((one, Matrix([1, 1, -1])), (one, Matrix([1, -1, 1]))):
+        yield x.dot(y) / (x.norm() * y.norm()) - Rational(1, 3)
     area = 4 * (pi - ANGLE) - 2 * pi
     yield area / (4 * pi) - CONES[3, 1][3]
-    yield Matrix([-1, 1, 0]).dot(Matrix([-1, 0, 1])) / sqrt(2) ** 2 - Rational(1, 2)  # cos pi/3
+    edges = Matrix([-1, 1, 0]), Matrix([-1, 0, 1])  # of the facet of (1, 1, 1)
+    for edge in edges:
+        yield edge.dot(one)
+    yield edges[0].dot(edges[1]) / (edges[0].norm() * edges[1].norm()) - cos(pi / 3)
     yield 4 * (pi / 3) / (2 * pi) / 2 - CONES[3, 1][2]
     yield (pi - ANGLE) / (2 * pi) - CONES[3, 2][3]
     for volumes in CONES.values():

@@ -9,10 +9,11 @@ from fractions import Fraction
 from itertools import combinations
 from math import prod
 
-from sympy import Ge, Matrix, Symbol, solve, symbols
+from sympy import Matrix, Symbol, solve, symbols
 
 from lcs.bounds.recovery import l1_sufficient_d
 from proofs.proof import Proof, Steps
+from proofs.signs import above_zero, at_least_zero
 
 proof = Proof("LCS-ceiling")
 
@@ -48,9 +49,8 @@ def _() -> Steps:
     h = Symbol("h", nonnegative=True)
     alpha = nu / (1 + nu)
     yield alpha / (1 - alpha) - nu
-    yield (mu + h) / (1 + mu + h) - mu / (1 + mu) - h / ((1 + mu) * (1 + mu + h))
-    yield Ge(h / ((1 + mu) * (1 + mu + h)), 0)
-    yield Ge(1 - mu / (1 + mu), 0)
+    yield from at_least_zero((mu + h) / (1 + mu + h) - mu / (1 + mu), h / ((1 + mu) * (1 + mu + h)))
+    yield from above_zero(1 - mu / (1 + mu), 1 / (1 + mu))
 
 
 @proof.cited(
@@ -129,7 +129,7 @@ def _() -> Steps:
 )
 def _() -> Steps:
     c, h = symbols("c h", positive=True)
-    yield Ge(c - ((c - 2 * h) + h), 0)
+    yield from above_zero(c - ((c - 2 * h) + h), h)
     k = Symbol("k", positive=True)
     move = h / k  # largest entry of B^T (A - A')
     yield (c - 2 * h) + k * move - (c - h)

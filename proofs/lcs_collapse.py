@@ -7,9 +7,10 @@ are best at k = 1 reach that bound at every k. The dimensions follow in both dir
 
 from fractions import Fraction
 
-from sympy import Ge, Gt, Symbol, symbols
+from sympy import Symbol, symbols
 
 from proofs.proof import Proof, Steps
+from proofs.signs import above_zero, at_least_zero
 from proofs.top_k import exchange
 
 proof = Proof("LCS-collapse")
@@ -47,10 +48,9 @@ def _() -> Steps:
     h = Symbol("h", nonnegative=True)
     long = k * (a + h)
     yield a / (long / k) - k * a / long
-    yield k * a / long - (1 - k * h / long)
+    yield from at_least_zero(1 - k * a / long, k * h / long)
     large = l / k + h
-    yield k * large / l - (1 + k * h / l)
-    yield Ge(k * h / l, 0)
+    yield from at_least_zero(k * large / l - 1, k * h / l)
 
 
 @proof.cited(
@@ -77,9 +77,8 @@ def _() -> Steps:
 def _() -> Steps:
     k, short, room, value = symbols("k short room value", positive=True)
     eps = value + short
-    yield Gt(eps - k * (eps / k - room), 0)  # delta' = eps/k - room
-    yield eps / k - value / k - short / k
-    yield Gt(short / k, 0)
+    yield from above_zero(eps - k * (eps / k - room), k * room)  # delta' = eps/k - room
+    yield from above_zero(eps / k - value / k, short / k)
 
 
 @proof.symbolic(
@@ -92,16 +91,18 @@ def _() -> Steps:
 def _() -> Steps:
     delta, nu, gap, up = symbols("delta nu gap up", positive=True)
     mu = delta / (1 - delta)
-    # X_ii = 1 - delta + up and |X_ij| = delta - gap: the quotient falls short of mu
-    short = mu - (delta - gap) / (1 - delta + up)
-    yield short - (gap * (1 - delta) + delta * up) / ((1 - delta) * (1 - delta + up))
-    kept = Symbol("kept", positive=True)  # 1 - delta
-    yield Gt((gap * kept + delta * up) / (kept * (kept + up)), 0)
+    # delta = off + gap and X_ii = kept + up, kept = 1 - delta: the quotient falls short of mu
+    kept, off = symbols("kept off", nonnegative=True)
+    kept += gap
+    yield from above_zero(
+        (off + gap) / kept - off / (kept + up),
+        (gap * (kept + up) + off * up) / (kept * (kept + up)),
+    )
     c = 1 / (1 + nu)
     yield (1 - c) - c * nu
     yield mu / (1 + mu) - delta
     larger = nu + gap
-    yield larger / (1 + larger) - nu / (1 + nu) - gap / ((1 + nu) * (1 + larger))
+    yield from above_zero(larger / (1 + larger) - nu / (1 + nu), gap / ((1 + nu) * (1 + larger)))
 
 
 @proof.symbolic(
@@ -131,8 +132,7 @@ def _() -> Steps:
     a, b = symbols("a b", real=True)
     small, h = symbols("small h", nonnegative=True)
     yield a * b + b * (-a)
-    yield (small + h) - ((small + h) + small) / 2 - h / 2
-    yield Ge(h / 2, 0)
+    yield from at_least_zero((small + h) - ((small + h) + small) / 2, h / 2)
     # cos^2 + sin^2 = 1 for lines (1, s), (1, t): 1 - cos^2 = (s - t)^2/((1 + s^2)(1 + t^2))
     s, t = symbols("s t", real=True)
     yield (

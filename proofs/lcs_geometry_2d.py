@@ -4,9 +4,10 @@ All that is asked for are inner products and lengths, so that the proof is in th
 vectors of any dimension: those of a concatenation add up.
 """
 
-from sympy import Ge, Matrix, Symbol, sqrt, symbols
+from sympy import Matrix, Symbol, sqrt, symbols
 
 from proofs.proof import Proof, Steps
+from proofs.signs import at_least_zero
 
 proof = Proof("LCS-geometry-2d")
 
@@ -138,8 +139,11 @@ def _() -> Steps:
     yield (m**2 / d - rest**2 * m**2 / delta**2) * d * delta**2 / m**2 - (delta**2 - d * rest**2)
     up = Symbol("up", nonnegative=True)
     r = (1 + up) / delta
-    yield Ge(m * r - m / delta, 0)
-    yield r**2 - (1 - delta) ** 2 * r**2 - r**2 * delta * (2 - delta)
+    yield from at_least_zero(m * r - m / delta, m * up / delta)
+    near = Symbol("near", nonnegative=True)  # 1 - delta, with delta + near = 1
+    yield from at_least_zero(
+        (delta + near) ** 2 * r**2 - near**2 * r**2, r**2 * delta * (delta + 2 * near)
+    )
 
 
 @proof.symbolic(

@@ -5,9 +5,10 @@ large as X_ij is small, the second small as X_ii is near 1 and no length exceeds
 the same holds with a feature between them, and one has to choose which.
 """
 
-from sympy import Ge, Le, Matrix, Rational, Symbol, acos, cos, diff, pi, sin, sqrt, symbols
+from sympy import Matrix, Rational, Symbol, acos, cos, diff, pi, sin, sqrt, symbols
 
 from proofs.proof import Proof, Steps
+from proofs.signs import at_least_zero
 
 proof = Proof("LCS-geometry-norms")
 
@@ -39,7 +40,7 @@ def _() -> Steps:
     yield (1 - eps + h) - h - (1 - eps)
     below = Symbol("below", nonnegative=True)  # 1/2 - eps
     half = Rational(1, 2) - below
-    yield Ge((1 - half) - half, 0)
+    yield from at_least_zero((1 - half) - half, 2 * below)
 
 
 @proof.symbolic(
@@ -52,12 +53,13 @@ def _() -> Steps:
 def _() -> Steps:
     h, more = symbols("h more", nonnegative=True)
     small, b = symbols("small b", positive=True)
-    yield h / (small * b) - h / ((small + more) * b) - h * more / (small * b * (small + more))
-    yield Ge(h * more / (small * b * (small + more)), 0)
+    yield from at_least_zero(
+        h / (small * b) - h / ((small + more) * b), h * more / (small * b * (small + more))
+    )
     a, bi, bj = symbols("a b_i b_j", positive=True)
     u = Symbol("u", nonnegative=True)
     v = bj * (u / bi - more)  # v/b_j <= u/b_i
-    yield u / (a * bi) - v / (a * bj) - more / a
+    yield from at_least_zero(u / (a * bi) - v / (a * bj), more / a)
 
 
 @proof.symbolic(
@@ -75,7 +77,7 @@ def _() -> Steps:
     yield (diff(acos(h / x), h) + 1 / sqrt(x**2 - h**2)).subs(at)
     c = h + up
     yield h**2 * (x**2 - c**2) - c**2 * (x**2 - h**2) + x**2 * (c**2 - h**2)
-    yield Ge((c**2 - h**2).expand(), 0)
+    yield from at_least_zero(c**2 - h**2, up * (2 * h + up))
     yield (x**2 - h**2) - (x**2 - c**2) - (c**2 - h**2)
 
 
@@ -133,7 +135,7 @@ def _() -> Steps:
     yield 1 - (1 - eps - gap) - (eps + gap)  # |X_ii - 1| > eps below
     above = Rational(1, 2) + gap
     yield abs((1 - eps) - 1) - eps
-    yield Le((1 - above) - above, 0)
+    yield from at_least_zero(above - (1 - above), 2 * gap)
 
 
 proof.main(__name__)

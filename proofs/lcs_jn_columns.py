@@ -6,9 +6,10 @@ set of all M: that is why averaging over shifts is allowed.
 
 from fractions import Fraction
 
-from sympy import Ge, Gt, Matrix, Rational, symbols
+from sympy import Ge, Matrix, Rational, symbols
 
 from proofs.proof import Proof, Steps
+from proofs.signs import above_zero
 
 proof = Proof("LCS-jn-columns")
 
@@ -21,8 +22,7 @@ proof = Proof("LCS-jn-columns")
 )
 def _() -> Steps:
     size, gap = symbols("size gap", positive=True)  # ||h||_1 and 1/2 - gamma
-    yield size / 2 - (Rational(1, 2) - gap) * size - gap * size
-    yield Gt(gap * size, 0)
+    yield from above_zero(size / 2 - (Rational(1, 2) - gap) * size, gap * size)
 
 
 @proof.symbolic(
@@ -79,9 +79,11 @@ def _() -> Steps:
 )
 def _() -> Steps:
     for m in range(1, 61):
+        c = [j * j for j in range(m)]  # m different entries
         for i in range(m):
-            row, column = ({(i - j) % m for j in range(m)}, {(j - i) % m for j in range(m)})
-            yield row == column == set(range(m))
+            row = sorted(c[(i - j) % m] for j in range(m))
+            column = sorted(c[(j - i) % m] for j in range(m))
+            yield row == column
 
 
 @proof.exact(
@@ -92,7 +94,7 @@ def _() -> Steps:
 def _() -> Steps:
     h, v = (2, 1, 1), (Fraction(1, 4),) * 3
     yield sum(a * b for a, b in zip(h, v, strict=True)) == 1
-    yield min(1, 2 * Fraction(max(h), sum(h))) == 1
+    yield 2 * Fraction(max(h), sum(h)) == 1
     columns = [sorted(abs(a * b) for a in h) for b in v]
     yield max(sum(column[-2:]) for column in columns) == Fraction(3, 4) < 1
 

@@ -7,9 +7,10 @@ counts: below it every other solution of Ay = Az is longer than z.
 from fractions import Fraction
 from itertools import combinations
 
-from sympy import Ge, Gt, Symbol, symbols
+from sympy import Ge, Symbol, symbols
 
 from proofs.proof import Proof, Steps
+from proofs.signs import above_zero
 from proofs.top_k import exchange
 
 proof = Proof("LCS-jn-rows")
@@ -22,12 +23,11 @@ proof = Proof("LCS-jn-rows")
     r"$||z+h||_1 - ||z||_1 \geq ||h||_1 - 2||h_S||_1 > 0$."
 )
 def _() -> Steps:
-    z, excess = symbols("z excess", nonnegative=True)
+    z = Symbol("z", nonnegative=True)
     on, off = symbols("on off", nonnegative=True)  # ||h_S||_1 and ||h_off||_1
     for h in (Symbol("u", nonnegative=True), -Symbol("u", nonnegative=True)):
         yield Ge((z + h) - (z - abs(h)), 0)  # s = 1; s = -1 is its mirror image
     yield (off - on) - ((on + off) - 2 * on)
-    yield ((2 * on + excess) - 2 * on) - excess
 
 
 @proof.symbolic(
@@ -42,8 +42,7 @@ def _() -> Steps:
     size, gap = symbols("size gap", positive=True)  # ||h||_1 and 1/2 - rho
     rho = Fraction(1, 2) - gap
     top = rho * size / k  # ||h||_inf at most
-    yield size / 2 - k * top - gap * size
-    yield Gt(gap * size, 0)
+    yield from above_zero(size / 2 - k * top, gap * size)
 
 
 @proof.cited(

@@ -6,9 +6,10 @@ an identity; that they meet is the duality theorem, whose hypotheses are checked
 
 from fractions import Fraction
 
-from sympy import Ge, Matrix, Symbol, eye, ones, symbols
+from sympy import Matrix, Symbol, eye, ones, symbols
 
 from proofs.proof import Proof, Steps
+from proofs.signs import at_least_zero
 
 proof = Proof("LCS-probes-dual")
 
@@ -40,10 +41,9 @@ def _() -> Steps:
     r"every kernel vector of $||z||_1 \leq 1$ says."
 )
 def _() -> Steps:
-    t, r = symbols("t r", real=True)
     p, n, below, above = symbols("p n below above", nonnegative=True)
-    yield t * (p + n) - r * (p - n) - ((t - r) * p + (t + r) * n)
-    yield Ge(below * p + above * n, 0)  # below = t - r, above = t + r
+    t, r = (above + below) / 2, (above - below) / 2  # below = t - r, above = t + r
+    yield from at_least_zero(t * (p + n) - r * (p - n), below * p + above * n)
 
 
 @proof.symbolic(
