@@ -134,7 +134,8 @@ CLAIMS = (
         r"exponential sums of degree $t$, over the differences of $s$ residues, and below $t$.",
         side="upper",
         domain=everywhere,
-        domain_text="p >= 11 prime, t = 3 or 4, 1 <= s <= p",
+        domain_text="p >= 11 prime, t = 3 or 4, 1 <= s <= p; B >= b, which holds at t = 3 and, at "
+        "t = 4, for p <= 43",
     ),
     Claim(
         id="LCS-partial-hadamard",
