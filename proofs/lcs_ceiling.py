@@ -13,7 +13,7 @@ from sympy import Matrix, Symbol, solve, symbols
 
 from lcs.bounds.recovery import l1_sufficient_d
 from proofs.proof import Proof, Steps
-from proofs.signs import above_zero, at_least_zero
+from proofs.certificates import above_zero, at_least_zero
 
 proof = Proof("LCS-ceiling")
 

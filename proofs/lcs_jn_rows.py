@@ -10,7 +10,7 @@ from itertools import combinations
 from sympy import Ge, Symbol, symbols
 
 from proofs.proof import Proof, Steps
-from proofs.signs import above_zero
+from proofs.certificates import above_zero
 from proofs.top_k import exchange
 
 proof = Proof("LCS-jn-rows")

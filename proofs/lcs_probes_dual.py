@@ -9,7 +9,7 @@ from fractions import Fraction
 from sympy import Matrix, Symbol, eye, ones, symbols
 
 from proofs.proof import Proof, Steps
-from proofs.signs import at_least_zero
+from proofs.certificates import at_least_zero
 
 proof = Proof("LCS-probes-dual")
 
