@@ -1,7 +1,7 @@
 """What is stored about a claim, read with suspicion: a file that is not as it should be is a fault.
 
 Proofs, tests and hunts are one JSON file a claim, `<results>/<room>/<ID>.json`; measurements are
-the tables `<results>/<experiment>/verdict*.parquet`, one row a finding.
+the tables `<results>/<experiment>/verdict-*.parquet`, one row a finding.
 """
 
 import json
@@ -121,7 +121,7 @@ def read_room(
 
 
 def read_tables(results: Path, faults: list[Fault]) -> list[Stored]:
-    """Read every `<results>/<experiment>/verdict*.parquet`."""
+    """Read every `<results>/<experiment>/verdict-*.parquet`."""
 
     def parse(path: Path) -> Stored:
         rows = pl.read_parquet(path).iter_rows(named=True)
@@ -129,7 +129,7 @@ def read_tables(results: Path, faults: list[Fault]) -> list[Stored]:
         file = f"{path.parent.name}/{path.name}"
         return Stored(tuple(_item(Found, row) for row in rows), Origin(file, dict(about)))
 
-    paths = sorted(results.glob("*/verdict*.parquet"))
+    paths = sorted(results.glob("*/verdict-*.parquet"))
     return [got for _, got in _each(paths, parse, faults, lambda path: path.parent.name)]
 
 
