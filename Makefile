@@ -65,12 +65,13 @@ toys: $(READY) ## train toy models of superposition, draw the stack and the phas
 proofs: $(READY) ## check every step of every proof; one claim: .venv/bin/python -m proofs LCS-collapse
 	@$(BIN)/python -m proofs
 
-report: $(READY) ## join claims, proofs, tests and measurements into results/report/report.html
+report: $(READY) ## join claims, proofs, tests and measurements into results/report/report.html (README=README.md: its status too)
 	@mkdir -p results
-	@$(BIN)/lcs report
+	@$(BIN)/lcs report $(if $(README),--readme $(README))
 
 test: $(READY) ## run the tests, and the kernel tests once more without compilation
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist loadfile
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist loadfile \
+		-p tests.ledger --ledger results/tests
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q tests/kernels --ignore tests/kernels/test_jit.py
 
 check: lint types imports test ## lint, types, imports and tests

@@ -91,6 +91,9 @@ def report_command(
     out: Annotated[
         Path | None, typer.Option(help="folder of the report  [default: RESULTS/report]")
     ] = None,
+    readme: Annotated[
+        Path | None, typer.Option(help="renew this README's status, and docs/ledger.json")
+    ] = None,
 ) -> None:
     """Write report.html and ledger.tex: every claim with its evidence, holes shown as holes."""
     from lcs.report.write import write  # tables and pictures are read only here
@@ -98,8 +101,8 @@ def report_command(
     try:
         if not results.is_dir():
             raise OSError(f"--results must name a folder; got {results}")
-        lines = write(results, out or results / "report")
-    except OSError as error:
+        lines = write(results, out or results / "report", readme)
+    except (OSError, ValueError) as error:
         typer.echo(f"error: {error}", err=True)
         raise typer.Exit(2) from None
     for line in lines:

@@ -6,8 +6,6 @@ from pathlib import Path
 from lcs.claims import Claim
 from lcs.report.record import Record
 
-KINDS = ("symbolic", "exact", "enclosed", "cited")
-
 Cell = tuple[str, bool]
 """A text, and whether there is what it speaks of: otherwise it is a hole."""
 
@@ -16,7 +14,7 @@ def proof(of: Record) -> Cell:
     """How many steps of each kind, and which fail."""
     if of.proof is None:
         return "none", False
-    steps = ", ".join(f"{of.proof['kinds'][k]} {k}" for k in KINDS if k in of.proof["kinds"])
+    steps = ", ".join(f"{n} {kind}" for kind, n in of.proof["kinds"].items())
     failed = of.proof["failed"]
     return f"{steps or 'no step'}{f'; {len(failed)} fail' if failed else ''}", bool(steps)
 

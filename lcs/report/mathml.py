@@ -1,10 +1,21 @@
 """Text with inline LaTeX as HTML: formulae in MathML, which browsers set without a network."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
+from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
+
+_TIGHT = re.compile("<mo[^>]*>(&#x0007C;|&#x02016;|&#x0002F;)</mo>")
+"""Bars and slashes, which browsers would space as they space a relation."""
+
+_NAMED = re.compile(r"(<mi>(?:ln|log|cos|sin|max|min|sup|inf)</mi>)(?=<m[insr])")
+"""Named functions, which browsers would not space from their argument."""
+
+_PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2}
+_PARTS |= {"msubsup": 3, "munderover": 3}
 
 
 @dataclass(slots=True)
@@ -35,9 +46,14 @@ class Typesetter:
 
 @cache
 def _convert(latex: str) -> str | None:
-    """The MathML of a formula; None where the converter raises or leaves a command as it is."""
+    """The MathML of a formula; None where the converter raises or leaves it half done."""
     try:
         formula = convert(latex)
+        tree = ElementTree.fromstring(formula)
     except Exception:  # whatever it raises, the reader is shown the source
         return None
-    return None if "\\" in formula or "merror" in formula else formula
+    names = ((element, element.tag.rpartition("}")[2]) for element in tree.iter())
+    if "\\" in formula or any(len(e) != _PARTS[name] for e, name in names if name in _PARTS):
+        return None
+    formula = _TIGHT.sub(r'<mo stretchy="false" lspace="0" rspace="0">\1</mo>', formula)
+    return _NAMED.sub(r'\1<mspace width="0.17em"/>', formula)

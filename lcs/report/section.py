@@ -1,5 +1,6 @@
 """One claim on the page: its statement, then all the evidence, holes shown as holes."""
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -43,9 +44,9 @@ def section(
 <h3><a href="#{claim.id}">{claim.id}</a> {brief.badge(verdict.word)}</h3>
 <p class="source">{escape(claim.source)}; {escape(claim.locator)}</p>
 <p class="statement">{typeset(claim.statement)}</p>
-<p class="facts">{SIDES[claim.side]} · {_relations(claim.domain_text)}</p>
-{f'<p class="erratum"><b>Erratum.</b> {_relations(claim.erratum)}</p>' if claim.erratum else ""}
-<p class="verdict"><b>{verdict.word.capitalize()}:</b> {_relations(verdict.why)}.</p>
+<p class="facts">{SIDES[claim.side]} · {_prose(claim.domain_text)}</p>
+{f'<p class="erratum"><b>Erratum.</b> {_prose(claim.erratum)}</p>' if claim.erratum else ""}
+<p class="verdict"><b>{verdict.word.capitalize()}:</b> {_prose(verdict.why)}.</p>
 <dl>
 {shown}
 </dl>
@@ -57,11 +58,11 @@ def _search(claim: Claim) -> str:
     return " ".join((*parts, claim.erratum or "")).lower()
 
 
-def _relations(text: str) -> str:
-    """Plain text as HTML, with the signs for relations that it spells in ASCII."""
+def _prose(text: str) -> str:
+    """Plain text as HTML: signs for the relations that it spells in ASCII, claims linked."""
     for spelled, sign in (("<=", "≤"), (">=", "≥"), ("->", "→")):
         text = text.replace(spelled, sign)
-    return escape(text)
+    return re.sub(r"[A-Z0-9]+(-[a-z0-9]+)+", lambda found: _linked(found[0]), escape(text))
 
 
 def _hole(text: str) -> str:
@@ -100,7 +101,7 @@ def _step(step: Step, typeset: Typesetter) -> str:
 
 
 def _linked(source: str) -> str:
-    """A source of a cited step; another claim is linked."""
+    """A claim as a link, any other source as it is."""
     return f'<a href="#{source}">{source}</a>' if source in CLAIMS else escape(source)
 
 
@@ -125,8 +126,8 @@ def _test(test: Test) -> str:
 def _hunt(entry: Entry, of: Record, typeset: Typesetter) -> str:
     if entry.hunt is None:
         return "not hunted" if of.measured else _hole("not hunted")
-    lines = (_slack(slack, typeset) for slack in entry.hunt.items)
-    return _items(lines) + _old(entry.hunt.origin)
+    old = _old(entry.hunt.origin)
+    return _items(_slack(slack, typeset) + old for slack in entry.hunt.items)
 
 
 def _slack(slack: Slack, typeset: Typesetter) -> str:

@@ -114,7 +114,7 @@ def read_room(
         if data["claim"] != path.stem:
             raise ValueError(f"it speaks of {data['claim']!r}")
         items = tuple(_item(kind, item) for item in data[key])
-        return Stored(items, Origin(f"{room}/{path.name}", dict(data["provenance"])))
+        return Stored(items, _origin(path, data["provenance"]))
 
     paths = sorted((results / room).glob("*.json"))
     return {path.stem: got for path, got in _each(paths, parse, faults, lambda p: p.stem)}
@@ -126,8 +126,7 @@ def read_tables(results: Path, faults: list[Fault]) -> list[Stored]:
     def parse(path: Path) -> Stored:
         rows = pl.read_parquet(path).iter_rows(named=True)
         about = json.loads(pl.read_parquet_metadata(path).get("lcs.provenance", "{}"))
-        file = f"{path.parent.name}/{path.name}"
-        return Stored(tuple(_item(Found, row) for row in rows), Origin(file, dict(about)))
+        return Stored(tuple(_item(Found, row) for row in rows), _origin(path, about))
 
     paths = sorted(results.glob("*/verdict-*.parquet"))
     return [got for _, got in _each(paths, parse, faults, lambda path: path.parent.name)]
@@ -152,6 +151,11 @@ def _each(
         ) as e:
             reason = f"no {e}" if isinstance(e, KeyError) else (str(e) or repr(e)).splitlines()[0]
             faults.append(Fault(f"{path.parent.name}/{path.name}", reason, about(path)))
+
+
+def _origin(path: Path, about: Mapping[str, Any]) -> Origin:
+    texts = {str(name): str(value) for name, value in dict(about).items()}
+    return Origin(f"{path.parent.name}/{path.name}", texts)
 
 
 def _item(kind: type, data: Mapping[str, Any]) -> Any:
