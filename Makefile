@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PROFILE ?= quick
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-peers bounds bracket check clean collapse folklore geometry help imports l1 lint lock packing proofs readme report setup test toys transition types versus
+.PHONY: bench bench-peers bounds bracket check clean collapse folklore geometry help imports l1 lint lock packing proofs readme report report-check setup test toys transition types versus
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -68,6 +68,9 @@ proofs: $(READY) ## check every step of every proof; one claim: .venv/bin/python
 report: $(READY) ## join claims, proofs, tests and measurements into results/report/report.html (README=README.md: its status too)
 	@mkdir -p results
 	@$(BIN)/lcs report $(if $(README),--readme $(README))
+
+report-check: $(READY) ## the report in a real browser, with pictures to look at (needs Chromium)
+	@$(BIN)/python -m pytest -q -rP tests/browser/report_check.py
 
 test: $(READY) ## run the tests, and the kernel tests once more without compilation
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist loadfile \

@@ -48,7 +48,10 @@ def draw(results: Path, folder: str, name: str) -> Path:
 def everything(results: Path) -> None:
     """One claim with all there can be, one that fails, one that is open; the rest are holes."""
     put(results, "proofs", "GKP26-thm2", "steps", STEP, {**STEP, "number": 2, "kind": "symbolic"})
-    put(results, "tests", "GKP26-thm2", "tests", TEST, {**TEST, "id": "tests/test_z.py::test_z"})
+    more = (
+        {**TEST, "id": f"tests/{name}"} for name in ("claims/test_x.py::test_y[2]", "test_z.py::z")
+    )
+    put(results, "tests", "GKP26-thm2", "tests", TEST, *more)
     put(results, "hunt", "GKP26-thm2", "slacks", SLACK)
     rows = [{"claim": "GKP26-thm2", **FOUND}, {"claim": "GKP26-thm3", **FOUND}]
     measure(results, "scaling-quick", *rows)

@@ -1,4 +1,4 @@
-"""The ledger as a LaTeX table, for \\input; it needs longtable, booktabs, amsmath and amssymb."""
+"""The ledger as a LaTeX table: for \\input, with array, longtable, booktabs, amsmath, amssymb."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,10 @@ from lcs.report.record import Record
 from lcs.report.verdict import judge
 
 HEADS = ("claim", "statement", "proof steps", "tests", "hunt", "measured", "status")
-COLUMNS = r"l p{.3\linewidth} *{4}{p{.09\linewidth}} p{.08\linewidth}"
+RAGGED = r">{\raggedright\arraybackslash}p"
+COLUMNS = (
+    rf"l {RAGGED}{{.3\linewidth}} *{{4}}{{{RAGGED}{{.09\linewidth}}}} {RAGGED}{{.08\linewidth}}"
+)
 SPECIAL = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -26,8 +29,8 @@ def table(records: Mapping[str, Record]) -> str:
     rows = [_row(of, records) for of in records.values()]
     return "\n".join(
         [
-            "% usepackage: longtable, booktabs, amsmath, amssymb; best in landscape",
-            r"{\footnotesize\setlength{\tabcolsep}{3pt}\raggedright",
+            "% usepackage: array, longtable, booktabs, amsmath, amssymb; best in landscape",
+            r"{\footnotesize\setlength{\tabcolsep}{3pt}",
             rf"\begin{{longtable}}{{{COLUMNS}}}",
             rf"\toprule {head} \midrule \endhead",
             r"\bottomrule \endfoot",

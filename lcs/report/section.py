@@ -91,7 +91,7 @@ def _proof(proof: Stored | None, of: Record, typeset: Typesetter) -> str:
 
 
 def _step(step: Step, typeset: Typesetter) -> str:
-    outcome = f"{brief.count(step.shown, 'thing')} shown"
+    outcome = f"{brief.number(step.shown)} shown"
     if step.failed is not None:
         outcome = f'<b class="fails">fails: {escape(step.failed)}</b>'
     source = f"; {_linked(step.source)}" if step.source else ""
@@ -111,16 +111,22 @@ def _tests(tests: Stored | None, of: Record) -> str:
     seconds = sum(test.seconds for test in tests.items)
     failed = any(test.outcome == "failed" for test in tests.items)
     summary = f"{brief.tests(of)[0]} in {seconds:.1f} s{_old(tests.origin)}"
-    return _folded(summary, _items(map(_test, tests.items)), open_=failed)
+    functions: dict[str, list[Test]] = {}
+    for test in tests.items:
+        functions.setdefault(test.id.split("[")[0], []).append(test)
+    return _folded(summary, _items(_function(*each) for each in functions.items()), open_=failed)
 
 
-def _test(test: Test) -> str:
-    drawn = f", {brief.count(test.examples, 'example')}" if test.examples is not None else ""
-    outcome = (
-        test.outcome if test.outcome == "passed" else f'<b class="fails">{escape(test.outcome)}</b>'
-    )
-    name = escape(test.id.removeprefix("tests/").removeprefix("claims/"))
-    return f"<code>{name}</code> {outcome}{drawn}"
+def _function(name: str, cases: list[Test]) -> str:
+    """One test: its cases, those that did not pass by name, and the examples tried."""
+    shown = name.removeprefix("tests/").removeprefix("claims/")
+    examples = sum(test.examples or 0 for test in cases)
+    drawn = f", {brief.count(examples, 'example')}" if examples else ""
+    others = (f"{test.id.removeprefix(name)} {test.outcome}" for test in cases)
+    bad = [escape(other.strip()) for other in others if not other.endswith(" passed")]
+    outcome = f'<b class="fails">{", ".join(bad)}</b>' if bad else "passed"
+    number = f"{brief.count(len(cases), 'case')}, " if len(cases) > 1 else ""
+    return f"<code>{escape(shown)}</code> {number}{outcome}{drawn}"
 
 
 def _hunt(entry: Entry, of: Record, typeset: Typesetter) -> str:

@@ -12,7 +12,7 @@ from lcs.report.gather import gather
 from lcs.report.mathml import Typesetter
 from lcs.report.page import page, records_of
 from lcs.report.verdict import judge
-from tests.stored import FOUND, everything, measure
+from tests.stored import FOUND, TEST, everything, measure, put
 
 VOID = {"meta", "img", "input", "br", "mspace"}
 
@@ -89,11 +89,27 @@ def test_headings_go_down_one_level_at_a_time(html: str) -> None:
 def test_what_is_stored_is_shown(html: str) -> None:
     text = html[html.index('id="GKP26-thm2"') : html.index('id="GKP26-lem5"')]
     assert "1 exact, 1 symbolic; every step holds" in text
-    assert "2 pass, 120 examples in 0.5 s" in text
+    assert "3 pass, 180 examples in 0.8 s" in text
+    assert "<code>test_x.py::test_y</code> 2 cases, passed, 120 examples" in text
     assert "least slack 0.125 in 1\u202f000 evaluations" in text
     assert "0 of 10 tests fail; least d 2, at m = 3" in text
     assert "<b>Holds:</b> every step of its proof holds; least slack found 0.125." in text
     assert 'class="hole"' not in text
+
+
+def test_a_case_that_fails_is_named(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        "tests",
+        "LCS-u0",
+        "tests",
+        TEST,
+        {**TEST, "id": "t.py::test_n[2]", "outcome": "failed"},
+    )
+    ledger = gather(tmp_path)
+    text = page(ledger, records_of(ledger))
+    assert "<details open><summary>1 of 2 fail" in text
+    assert '<code>t.py::test_n</code> <b class="fails">[2] failed</b>' in text
 
 
 def test_text_from_results_cannot_become_markup(html: str) -> None:
