@@ -7,6 +7,8 @@ the arrays hold rationals.
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,8 +56,14 @@ class Shape:
 
 
 def tops(M: Array, k: int) -> Array:
-    """The sum of the k largest absolute entries of every row."""
-    return np.sort(np.abs(M), axis=1)[:, -k:].sum(axis=1)
+    """Every sum of k absolute entries of one row: the largest is the error, and each is smooth."""
+    return np.abs(M)[:, _choices(M.shape[1], k)].sum(axis=2).ravel()
+
+
+@cache
+def _choices(m: int, k: int) -> NDArray[np.intp]:
+    """All k of m columns: (C(m, k), k)."""
+    return np.array(list(combinations(range(m), k)))
 
 
 def share(z: Array, k: int) -> float:

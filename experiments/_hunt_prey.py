@@ -10,6 +10,11 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Interval = tuple[float, float]
 
+OUTSIDE = 1e3
+"""Times how far out a point lies: stands for the slack outside a domain, to lead searches in."""
+NOWHERE = (np.inf, np.inf)
+"""The measure outside the domain."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prey:
@@ -30,6 +35,7 @@ class Prey:
     relative: bool = True  # whether the slack is a share of one side of the inequality
     tight: bool = False  # whether some point reaches slack 0, or comes as near as wished
     whole: bool = False  # whether x holds integers
+    allowed: int = 8_000  # evaluations in one round
 
     def slack(self, x: Array) -> float:
         """The slack at x, in floats; inf where there is none."""

@@ -6,10 +6,16 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from experiments import _hunt_linear
+from experiments import (
+    _hunt_bounds,
+    _hunt_geometry,
+    _hunt_linear,
+    _hunt_signals,
+    _hunt_toys,
+)
 from experiments._hunt_prey import Prey
 
-FAMILIES = (_hunt_linear,)
+FAMILIES = (_hunt_linear, _hunt_signals, _hunt_geometry, _hunt_bounds, _hunt_toys)
 
 
 @cache

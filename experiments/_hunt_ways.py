@@ -24,9 +24,9 @@ class SpentError(Exception):
 class Chase:
     """One hunt from one start: counts evaluations and remembers the best point."""
 
-    def __init__(self, prey: Prey, x: Array, allowed: int) -> None:
-        """Begin at x (n,), with so many evaluations allowed."""
-        self.prey, self.allowed, self.spent = prey, allowed, 0
+    def __init__(self, prey: Prey, x: Array) -> None:
+        """Begin at x (n,)."""
+        self.prey, self.allowed, self.spent = prey, prey.allowed, 0
         self.best, self.least = x, np.inf
         self.width = self.parts(x).size
 
@@ -53,23 +53,23 @@ class Chase:
         return J
 
 
-def chase(prey: Prey, number: int, rng: np.random.Generator, *, allowed: int) -> Chase:
+def chase(prey: Prey, number: int, rng: np.random.Generator) -> Chase:
     """Hunt once: the ways take turns with the number of the round, and end in a polish.
 
-    Parameters: `number` of the round, which chooses the way; `rng`, of this round alone;
-    `allowed` evaluations. Returns the `Chase` at its end.
+    Parameters: `number` of the round, which chooses the way; `rng`, of this round alone.
+    Returns the `Chase` at its end.
     """
-    hunt = Chase(prey, prey.start(rng), allowed)
+    hunt = Chase(prey, prey.start(rng))
     try:
         if prey.whole:
             walk(hunt, rng)
-        elif number % 2 == 0:
+        if number % 2 == 0:
             descend(hunt)
-            polish(hunt)
-            evolve(hunt, rng, 1e-3)
         else:
-            evolve(hunt, rng, 0.3, share=0.6)
+            evolve(hunt, rng, 0.3, share=0.5)
+        for sigma in (0.03, 1e-2, 1e-3, 1e-4):
             polish(hunt)
+            evolve(hunt, rng, sigma, share=0.4)
     except SpentError:
         pass
     return hunt

@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from experiments import _command, _report
@@ -37,7 +38,6 @@ class Round:
     claim: str
     says: str
     number: int
-    allowed: int = 8_000  # evaluations
     source: str = ""
 
 
@@ -69,8 +69,10 @@ def measure(cell: Round) -> pl.DataFrame:
     """Hunt once, and measure with proved rounding where it ends."""
     prey = stock()[cell.claim, cell.says]
     rng = generator(hunt=cell.claim, says=cell.says, round=cell.number)
-    hunt = chase(prey, cell.number, rng, allowed=cell.allowed)
+    hunt = chase(prey, cell.number, rng)
     low, high = prey.measured(hunt.best)
+    if not np.isfinite(low):
+        raise ValueError(f"a hunt must end in the domain; it ended at {prey.at(hunt.best)}")
     row = {"low": low, "high": high, "at": prey.at(hunt.best), "evaluations": hunt.spent}
     return pl.DataFrame([row])
 
