@@ -81,9 +81,9 @@ def with_parts(prey: Prey, parts) -> Prey:
     return replace(prey, parts=parts, measured=in_rationals(parts))
 
 
-def quick(prey: Prey) -> dict[tuple[str, str], Prey]:
+def quick(prey: Prey, *, allowed: int = 300) -> dict[tuple[str, str], Prey]:
     """A stock of one prey that is soon hunted."""
-    return {(prey.claim, prey.says): replace(prey, allowed=300)}
+    return {(prey.claim, prey.says): replace(prey, allowed=allowed)}
 
 
 def a_smaller_rank() -> Prey:
@@ -219,7 +219,7 @@ def test_no_budget_and_no_such_claim(tmp_path: Path, capsys) -> None:
 
 
 def test_a_violation_is_told_and_fails(tmp_path: Path, capsys, monkeypatch) -> None:
-    false = quick(a_smaller_rank())
+    false = quick(a_smaller_rank(), allowed=2000)
     monkeypatch.setattr(hunt, "stock", lambda: false)
     assert hunt.main(["--rounds", "1", "--results", str(tmp_path)]) == 1
     assert "VIOLATED: LCS-rank-l1" in capsys.readouterr().out
