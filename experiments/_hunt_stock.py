@@ -8,14 +8,24 @@ from types import MappingProxyType
 
 from experiments import (
     _hunt_bounds,
+    _hunt_codes,
     _hunt_geometry,
+    _hunt_lattice,
     _hunt_linear,
     _hunt_signals,
     _hunt_toys,
 )
 from experiments._hunt_prey import Prey
 
-FAMILIES = (_hunt_linear, _hunt_signals, _hunt_geometry, _hunt_bounds, _hunt_toys)
+FAMILIES = (
+    _hunt_linear,
+    _hunt_signals,
+    _hunt_geometry,
+    _hunt_bounds,
+    _hunt_lattice,
+    _hunt_codes,
+    _hunt_toys,
+)
 
 
 @cache

@@ -219,9 +219,9 @@ def test_no_budget_and_no_such_claim(tmp_path: Path, capsys) -> None:
 
 
 def test_a_violation_is_told_and_fails(tmp_path: Path, capsys, monkeypatch) -> None:
-    false = quick(a_smaller_rank(), allowed=2000)
+    false = quick(dimensionalities_below_their_rank(), allowed=1000)
     monkeypatch.setattr(hunt, "stock", lambda: false)
     assert hunt.main(["--rounds", "1", "--results", str(tmp_path)]) == 1
-    assert "VIOLATED: LCS-rank-l1" in capsys.readouterr().out
-    stored = json.loads((tmp_path / "hunt" / "LCS-rank-l1.json").read_text())
+    assert "VIOLATED: TMS-dimensionality-sum" in capsys.readouterr().out
+    stored = json.loads((tmp_path / "hunt" / "TMS-dimensionality-sum.json").read_text())
     assert stored["slacks"][0]["violated"]
