@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV := $(shell command -v uv 2>/dev/null)
 PROFILE ?= quick
+BUDGET ?= 300
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-peers bounds bracket check clean collapse folklore geometry help imports l1 lint lock packing proofs readme report report-check setup test toys transition types versus
+.PHONY: bench bench-peers bounds bracket check clean collapse folklore geometry help hunt hunt-properties imports l1 lint lock packing proofs readme report report-check setup test toys transition types versus
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -61,6 +62,12 @@ toys: $(READY) ## train toy models of superposition, draw the stack and the phas
 	@$(BIN)/python -m experiments.toy_codes --profile $(PROFILE) $(if $(FRESH),--fresh)
 	@$(BIN)/python -m experiments.toy_geometry --profile $(PROFILE) $(if $(FRESH),--fresh)
 	@$(BIN)/python -m experiments.toy_dynamics --profile $(PROFILE) $(if $(FRESH),--fresh)
+
+hunt: $(READY) ## hunt counterexamples to every claim by optimisation (BUDGET=seconds, default 300)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m experiments.hunt --budget $(BUDGET)
+
+hunt-properties: $(READY) ## the property tests of the claims with 3000 examples each (an hour or so)
+	@OPENBLAS_NUM_THREADS=1 HYPOTHESIS_PROFILE=hunt $(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist loadfile tests/claims
 
 proofs: $(READY) ## check every step of every proof; one claim: .venv/bin/python -m proofs LCS-collapse
 	@$(BIN)/python -m proofs
