@@ -100,8 +100,9 @@ def _() -> Steps:
     f0, m, rest, off = symbols("f0 m rest off", positive=True)
     top = (f0 * m**2 + rest + off) / m  # m f(1) - off = f_0 m^2 + rest
     yield m * top - off - (f0 * m**2 + rest)
-    yield top / f0 - m - (rest + off) / (m * f0)
-    yield Gt((rest + off) / (m * f0), 0)
+    gap = (rest + off) / (m * f0)
+    yield top / f0 - m - gap
+    yield Gt(gap, 0)
 
 
 @proof.exact(

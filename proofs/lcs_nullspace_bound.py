@@ -66,15 +66,18 @@ def _() -> Steps:
 def _() -> Steps:
     x, s, t = symbols("x s t", nonnegative=True)  # delta' = (s + t)/2, M_ij = (s - t)/2
     level = (s + t) / 2
-    yield level * x - (s - t) / 2 * x - t * x
-    yield level * x + (s - t) / 2 * x - s * x
-    yield Ge(t * x, 0)
-    yield Ge(s * x, 0)
+    gap = t * x
+    yield level * x - (s - t) / 2 * x - gap
+    left = s * x
+    yield level * x + (s - t) / 2 * x - left
+    yield Ge(gap, 0)
+    yield Ge(left, 0)
     m, k, eps, size = symbols("m k eps size", positive=True)
     h = Symbol("h", positive=True)
     below = (eps / k - h) * m * size  # q, at most delta' m lambda
-    yield m * eps / k - below / size - h * m
-    yield Gt(h * m, 0)
+    spare = h * m
+    yield m * eps / k - below / size - spare
+    yield Gt(spare, 0)
 
 
 @proof.exact(

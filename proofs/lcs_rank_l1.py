@@ -71,8 +71,9 @@ def _() -> Steps:
     m, delta = symbols("m delta", positive=True)
     yield 1 / (delta / (1 - delta)) + 1 - 1 / delta
     v = 2 + h
-    yield (Rational(3, 2) * v - (1 + v)) - h / 2
-    yield Ge(h / 2, 0)
+    gap = h / 2
+    yield (Rational(3, 2) * v - (1 + v)) - gap
+    yield Ge(gap, 0)
     yield Gt(1 + v, v)  # and ln increases
     ratio = Symbol("ratio", positive=True)  # k/eps
     bound = ln(m) / (16 * E) * Rational(4, 9) * ratio**2 / ln(ratio)

@@ -79,10 +79,12 @@ def _() -> Steps:
 )
 def _() -> Steps:
     nu, g, y, h = symbols("nu g y h", positive=True)
-    yield 1 / nu - 1 / (nu + g) - g / (nu * (nu + g))  # mu = nu + g
-    yield 1 / y - 1 / (y + h) - h / (y * (y + h))  # T^2 = y + h
-    yield Gt(g / (nu * (nu + g)), 0)
-    yield Gt(h / (y * (y + h)), 0)
+    gap = g / (nu * (nu + g))
+    yield 1 / nu - 1 / (nu + g) - gap  # mu = nu + g
+    left = h / (y * (y + h))
+    yield 1 / y - 1 / (y + h) - left  # T^2 = y + h
+    yield Gt(gap, 0)
+    yield Gt(left, 0)
 
 
 @proof.exact(
@@ -144,8 +146,9 @@ def _() -> Steps:
     yield (theta**2 + 1) * mu - 2 * theta
     now, before = (th**n + th**-n) / 2, (th ** (n - 1) + th ** (1 - n)) / 2
     yield following((th + 1 / th) / 2, now, before) - (th ** (n + 1) + th ** (-n - 1)) / 2
-    yield now - th**n / 2 - th**-n / 2
-    yield Gt(th**-n / 2, 0)
+    gap = th**-n / 2
+    yield now - th**n / 2 - gap
+    yield Gt(gap, 0)
     rule = binomial(d + n, n) - binomial(d + n - 1, n - 1) - binomial(d + n - 1, n)
     yield gammasimp(rule.rewrite(gamma))
 
@@ -217,8 +220,9 @@ def _() -> Steps:
     yield Gt((1 + sqrt(3) / 2) ** 2, Rational(27, 8))
     yield Rational(27, 8) * Rational(2, 3) ** 2 - Rational(3, 2)
     v = 2 + h  # 1/mu = k/eps - 1
-    yield v - Rational(2, 3) * (v + 1) - h / 3
-    yield Ge(h / 3, 0)
+    gap = h / 3
+    yield v - Rational(2, 3) * (v + 1) - gap
+    yield Ge(gap, 0)
     m, ratio, log = symbols("m ratio log", positive=True)
     least, square = ln(4 * m) / (2 * log) / 2, Rational(3, 2) * ratio**2
     yield least * square / (8 * E) / 2 - 3 / (128 * E) * ratio**2 * ln(4 * m) / log

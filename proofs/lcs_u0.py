@@ -69,8 +69,9 @@ def _() -> Steps:
     chance = exp(-((eps * d) ** 2) / (2 * k * d))
     yield chance - exp(-(eps**2) * d / (2 * k))
     yield N * chance.subs(d, 2 * k / eps**2 * ln(N) + x) - exp(-(eps**2) * x / (2 * k))
-    yield 1 - 1 / (1 + h) - h / (1 + h)
-    yield Gt(h / (1 + h), 0)
+    gap = h / (1 + h)
+    yield 1 - 1 / (1 + h) - gap
+    yield Gt(gap, 0)
 
 
 @proof.symbolic(

@@ -76,8 +76,9 @@ def _() -> Steps:
     yield 1 - 1 / (1 + nu) - nu / (1 + nu)
     yield (mu / (1 + mu)).subs(mu, eps / (k - eps)) - eps / k
     more = nu + g
-    yield more / (1 + more) - nu / (1 + nu) - g / ((1 + more) * (1 + nu))
-    yield Gt(g / ((1 + more) * (1 + nu)), 0)
+    gap = g / ((1 + more) * (1 + nu))
+    yield more / (1 + more) - nu / (1 + nu) - gap
+    yield Gt(gap, 0)
 
 
 @proof.enclosed(

@@ -60,11 +60,13 @@ def _() -> Steps:
     t, g = symbols("t g", positive=True)  # t = 1 - mu, 1 - nu = t + g
     x = Symbol("x", real=True)
     yield (3 - x) / (1 - x) - 1 - 2 / (1 - x)
-    yield (2 / t - 2 / (t + g)) - 2 * g / (t * (t + g))
-    yield Gt(2 * g / (t * (t + g)), 0)
+    gap = 2 * g / (t * (t + g))
+    yield (2 / t - 2 / (t + g)) - gap
+    yield Gt(gap, 0)
     h = Symbol("h", nonnegative=True)  # t = 1/(1 + h) <= 1
-    yield 1 + 2 * (1 + h) - 3 - 2 * h
-    yield Ge(2 * h, 0)
+    left = 2 * h
+    yield 1 + 2 * (1 + h) - 3 - left
+    yield Ge(left, 0)
 
 
 @proof.exact(r"`lcs.bounds.volume.volume` returns the least such $d$, in integers, at four points.")

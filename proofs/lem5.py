@@ -38,8 +38,9 @@ def _() -> Steps:
     x, h = symbols("x h", nonnegative=True)
     d = 2 / mu**2 * (2 * ln(m) - ln(p)) + x
     yield m * (m - 1) * exp(-d * mu**2 / 2) - (1 - 1 / m) * p * exp(-x * mu**2 / 2)
-    yield p - (1 - 1 / m) * p / (1 + h) - (p * h / (1 + h) + p / (m * (1 + h)))
-    yield Gt(p * h / (1 + h) + p / (m * (1 + h)), 0)
+    gap = p * h / (1 + h) + p / (m * (1 + h))
+    yield p - (1 - 1 / m) * p / (1 + h) - gap
+    yield Gt(gap, 0)
 
 
 @proof.enclosed(

@@ -51,8 +51,9 @@ def _() -> Steps:
     q = Symbol("q", nonnegative=True)  # p = 1 + q
     N = p * 2 ** (-1 / p) * y / E
     yield (E * N / p) ** p - y**p / 2
-    yield -1 / (1 + q) + 1 - q / (1 + q)  # the exponent is at least -1
-    yield Ge(q / (1 + q), 0)
+    gap = q / (1 + q)
+    yield -1 / (1 + q) + 1 - gap  # the exponent is at least -1
+    yield Ge(gap, 0)
     yield (p * y / (2 * E) - p + 1) - (p * (y / (2 * E) - 1) + 1)
 
 
@@ -63,8 +64,9 @@ def _() -> Steps:
 def _() -> Steps:
     h = Symbol("h", nonnegative=True)
     yield 1 - (2 - h) / 2 - h / 2
-    yield (2 + h) - 1 - (2 + h) / 2 - h / 2
-    yield Ge(h / 2, 0)
+    gap = h / 2
+    yield (2 + h) - 1 - (2 + h) / 2 - gap
+    yield Ge(gap, 0)
 
 
 @proof.symbolic(

@@ -63,8 +63,9 @@ def _() -> Steps:
     a, own, x = symbols("a own x", positive=True)  # |a_i|, 1 - eps
     size = 1 - r  # |c|
     first = (own + x) / a - size * x / (a + h)
-    yield first - own / a - x * (h + r * a) / (a * (a + h))
-    yield Ge(x * (h + r * a) / (a * (a + h)), 0)
+    gap = x * (h + r * a) / (a * (a + h))
+    yield first - own / a - gap
+    yield Ge(gap, 0)
     yield own / a - own / (a + h) - own * h / (a * (a + h))  # g = |a_i| + h
 
 
@@ -78,8 +79,9 @@ def _() -> Steps:
     a, b, own, x, y = symbols("a b own x y", positive=True)
     size = 1 - r
     total = (own + x) / a - size * y / b + (own + y) / b - size * x / a
-    yield total - own * (1 / a + 1 / b) - r * (x / a + y / b)
-    yield Ge(r * (x / a + y / b), 0)
+    gap = r * (x / a + y / b)
+    yield total - own * (1 / a + 1 / b) - gap
+    yield Ge(gap, 0)
 
 
 @proof.symbolic(
@@ -109,8 +111,9 @@ def _() -> Steps:
 def _() -> Steps:
     own = Symbol("own", positive=True)
     l = own + h
-    yield eps / own - eps * own / l**2 - eps * h * (2 * own + h) / (own * l**2)
-    yield Ge(eps * h * (2 * own + h) / (own * l**2), 0)
+    gap = eps * h * (2 * own + h) / (own * l**2)
+    yield eps / own - eps * own / l**2 - gap
+    yield Ge(gap, 0)
     yield (eps / (1 - eps)).subs(eps, (1 + h) / (2 + h)) - (1 + h)
 
 
@@ -120,8 +123,9 @@ def _() -> Steps:
 )
 def _() -> Steps:
     own = Symbol("own", positive=True)
-    yield eps * (1 + h) ** 2 / own - eps / own - eps * h * (2 + h) / own
-    yield Ge(eps * h * (2 + h) / own, 0)
+    gap = eps * h * (2 + h) / own
+    yield eps * (1 + h) ** 2 / own - eps / own - gap
+    yield Ge(gap, 0)
 
 
 @proof.exact(

@@ -45,12 +45,14 @@ def _() -> Steps:
     g = Symbol("g", positive=True)
     h = Symbol("h", nonnegative=True)
     bound = mu * (1 + lam) ** 2
-    yield bound - (mu - g) * (1 + 2 * lam + lam**2) - g * (1 + lam) ** 2
-    yield Gt(g * (1 + lam) ** 2, 0)
+    gap = g * (1 + lam) ** 2
+    yield bound - (mu - g) * (1 + 2 * lam + lam**2) - gap
+    yield Gt(gap, 0)
     least = g + h  # mu, as mu - g >= 0
     own = (least - g) * (2 * lam + lam**2)
-    yield least * (1 + lam) ** 2 - own - (g * (1 + lam) ** 2 + h)
-    yield Gt(g * (1 + lam) ** 2 + h, 0)
+    left = g * (1 + lam) ** 2 + h
+    yield least * (1 + lam) ** 2 - own - left
+    yield Gt(left, 0)
 
 
 @proof.cited(
@@ -174,8 +176,9 @@ def _() -> Steps:
     worst = (k * entry).subs(mu, eps / (k * R))
     yield worst - eps * (1 + lam) ** 2 / R
     yield worst.subs(lam, 1) - 2 * eps
-    yield 2 * eps - worst - eps * (1 - lam) ** 2 / R
-    yield Ge(eps * (1 - lam) ** 2 / R, 0)
+    gap = eps * (1 - lam) ** 2 / R
+    yield 2 * eps - worst - gap
+    yield Ge(gap, 0)
 
 
 proof.main(__name__)

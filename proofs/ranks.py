@@ -39,8 +39,9 @@ def normalised(proof: Proof) -> None:
     def _() -> Steps:
         k, eps, delta, c, g, h = symbols("k eps delta c g h", positive=True)
         yield (delta / (1 - delta)).subs(delta, eps / k) - eps / (k - eps)
-        yield delta / c - (delta - g) / (c + h) - (delta * h + c * g) / (c * (c + h))
-        yield Gt((delta * h + c * g) / (c * (c + h)), 0)
+        gap = (delta * h + c * g) / (c * (c + h))
+        yield delta / c - (delta - g) / (c + h) - gap
+        yield Gt(gap, 0)
 
 
 def projector(proof: Proof) -> None:
@@ -110,8 +111,9 @@ def contrast(proof: Proof) -> None:
         n, y, g, rest = symbols("n y g rest", positive=True)
         full = n + n * (n - 1) / y
         yield n**2 / full - n / (1 + (n - 1) / y)
-        yield n**2 / (rest) - n**2 / (rest + g) - n**2 * g / (rest * (rest + g))  # rest = F
-        yield Gt(n**2 * g / (rest * (rest + g)), 0)
+        gap = n**2 * g / (rest * (rest + g))
+        yield n**2 / (rest) - n**2 / (rest + g) - gap  # rest = F
+        yield Gt(gap, 0)
 
 
 def half(proof: Proof) -> None:

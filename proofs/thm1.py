@@ -101,8 +101,9 @@ def _() -> Steps:
 def _() -> Steps:
     yield exp(-(sqrt(2 * L) ** 2) / 2).subs(L, ln(m / k)) - k / m
     bound = k * (1 + 2 * L) + (m - k) * k / (4 * m)
-    yield 2 * k * L + 5 * k / 4 - bound - k**2 / (4 * m)
-    yield Gt(k**2 / (4 * m), 0)
+    gap = k**2 / (4 * m)
+    yield 2 * k * L + 5 * k / 4 - bound - gap
+    yield Gt(gap, 0)
 
 
 @proof.symbolic(

@@ -64,12 +64,14 @@ def _() -> Steps:
 )
 def _() -> Steps:
     large = 2 + h  # k
-    yield large**3 - 4 * large - large * h * (4 + h)
-    yield Ge(large * h * (4 + h), 0)
+    gap = large * h * (4 + h)
+    yield large**3 - 4 * large - gap
+    yield Ge(gap, 0)
     lk, short = symbols("lk short", positive=True)  # ln(m/k) = 3 ln k - short
     reached = Rational(9, 16) * k**2 - Rational(3, 16) * k**2 / lk * (3 * lk - short)
-    yield reached - Rational(3, 16) * k**2 * short / lk
-    yield Gt(Rational(3, 16) * k**2 * short / lk, 0)
+    left = Rational(3, 16) * k**2 * short / lk
+    yield reached - left
+    yield Gt(left, 0)
 
 
 @proof.cited(
@@ -93,8 +95,9 @@ def _() -> Steps:
     law = (2 * k) ** 2 * lm / (36 * E * l2k)
     yield Rational(3, 4) * law - k**2 * lm / (12 * E * l2k)
     yield k**2 * lm / (12 * E * (2 * lk)) - k**2 * lm / (24 * E * lk)
-    yield (2 + h) ** 2 - 2 * (2 + h) - h * (2 + h)  # k^2 >= 2k
-    yield Ge(h * (2 + h), 0)
+    gap = h * (2 + h)
+    yield (2 + h) ** 2 - 2 * (2 + h) - gap  # k^2 >= 2k
+    yield Ge(gap, 0)
     yield ln(m) - ln(m / k) - ln(k)
     yield Gt(Rational(3, 16), 1 / (24 * E))
 
@@ -130,8 +133,9 @@ def _() -> Steps:
 def _() -> Steps:
     n = m / (4 * k + 1)
     yield (1 / k) ** 2 * n - m / (k**2 * (4 * k + 1))
-    yield k**2 * (4 * k + 1) - 4 * k**3 - k**2
-    yield Gt(k**2, 0)
+    gap = k**2
+    yield k**2 * (4 * k + 1) - 4 * k**3 - gap
+    yield Gt(gap, 0)
 
 
 @proof.exact(

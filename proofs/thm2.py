@@ -23,8 +23,9 @@ def _() -> Steps:
     p = exp(-x * mu**2 / 2)
     yield 4 * (k / eps) ** 2 * ln(m) + x - 2 / mu**2 * (2 * ln(m) - ln(p))
     yield Gt(p, 0)
-    yield 1 - 1 / (1 + h) - h / (1 + h)
-    yield Gt(h / (1 + h), 0)
+    gap = h / (1 + h)
+    yield 1 - 1 / (1 + h) - gap
+    yield Gt(gap, 0)
 
 
 @proof.cited(

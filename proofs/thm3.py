@@ -37,8 +37,9 @@ def _() -> Steps:
 )
 def _() -> Steps:
     yield 2 * m * (k - 1) / m + 1 - (2 * k - 1)
-    yield 4 * k + 1 - (2 * k - 1) - (2 * k + 2)
-    yield Gt(2 * k + 2, 0)
+    gap = 2 * k + 2
+    yield 4 * k + 1 - (2 * k - 1) - gap
+    yield Gt(gap, 0)
 
 
 @proof.exact(
@@ -62,8 +63,9 @@ def _() -> Steps:
 def _() -> Steps:
     g, D = symbols("g D", nonnegative=True)
     tangent = 1 / (D + 1) - (g - D) / (D + 1) ** 2
-    yield 1 / (g + 1) - tangent - (g - D) ** 2 / ((g + 1) * (D + 1) ** 2)
-    yield Ge((g - D) ** 2 / ((g + 1) * (D + 1) ** 2), 0)
+    gap = (g - D) ** 2 / ((g + 1) * (D + 1) ** 2)
+    yield 1 / (g + 1) - tangent - gap
+    yield Ge(gap, 0)
 
 
 @proof.symbolic(
@@ -122,8 +124,9 @@ def _() -> Steps:
     lk, le, s, lw = symbols("lk le s lw", positive=True)  # ln k, ln(1/eps), s, ln(m/k)
     h = Symbol("h", nonnegative=True)
     grown = ln(2) + h  # ln k
-    yield (1 + le / ln(2)) * grown - (grown + le) - le * h / ln(2)
-    yield Ge(le * h / ln(2), 0)
+    gap = le * h / ln(2)
+    yield (1 + le / ln(2)) * grown - (grown + le) - gap
+    yield Ge(gap, 0)
     share = ln(4) / ln(20)
     reached = c * (1 - eps) ** 2 * share * lw / ((eps / k) ** 2 * s * lk)
     yield reached - c * (share * ((1 - eps) / eps) ** 2 / s) * k**2 / lk * lw
