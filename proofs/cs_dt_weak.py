@@ -12,8 +12,8 @@ from sympy import Function, Rational, Symbol, diff, limit, log, oo, sqrt, symbol
 
 from lcs.l1.weak_curve import weak_threshold
 from proofs.boxes import ball, over
+from proofs.certificates import above_zero, at_least_zero
 from proofs.proof import Proof, Steps
-from proofs.signs import above_zero, at_least_zero
 
 proof = Proof("CS-dt-weak")
 

@@ -12,8 +12,8 @@ from math import prod
 from sympy import Matrix, Symbol, solve, symbols
 
 from lcs.bounds.recovery import l1_sufficient_d
+from proofs.certificates import above_zero, at_least_zero
 from proofs.proof import Proof, Steps
-from proofs.signs import above_zero, at_least_zero
 
 proof = Proof("LCS-ceiling")
 

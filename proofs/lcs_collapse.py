@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from sympy import Symbol, symbols
 
+from proofs.certificates import above_zero, at_least_zero
 from proofs.proof import Proof, Steps
-from proofs.signs import above_zero, at_least_zero
 from proofs.top_k import exchange
 
 proof = Proof("LCS-collapse")

@@ -6,8 +6,8 @@ vectors of any dimension: those of a concatenation add up.
 
 from sympy import Matrix, Symbol, sqrt, symbols
 
+from proofs.certificates import at_least_zero
 from proofs.proof import Proof, Steps
-from proofs.signs import at_least_zero
 
 proof = Proof("LCS-geometry-2d")
 

@@ -7,8 +7,8 @@ the same holds with a feature between them, and one has to choose which.
 
 from sympy import Matrix, Rational, Symbol, acos, cos, diff, pi, sin, sqrt, symbols
 
+from proofs.certificates import at_least_zero
 from proofs.proof import Proof, Steps
-from proofs.signs import at_least_zero
 
 proof = Proof("LCS-geometry-norms")
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from sympy import Ge, Matrix, Rational, symbols
 
+from proofs.certificates import above_zero
 from proofs.proof import Proof, Steps
-from proofs.signs import above_zero
 
 proof = Proof("LCS-jn-columns")
 

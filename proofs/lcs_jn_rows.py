@@ -9,8 +9,8 @@ from itertools import combinations
 
 from sympy import Ge, Symbol, symbols
 
+from proofs.certificates import above_zero
 from proofs.proof import Proof, Steps
-from proofs.signs import above_zero
 from proofs.top_k import exchange
 
 proof = Proof("LCS-jn-rows")

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from sympy import Matrix, Symbol, eye, ones, symbols
 
+from proofs.certificates import at_least_zero
 from proofs.proof import Proof, Steps
-from proofs.signs import at_least_zero
 
 proof = Proof("LCS-probes-dual")
 
