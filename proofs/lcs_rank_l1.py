@@ -1,76 +1,82 @@
-"""The rank bound with monomials: C(d+p-1, p) > m / (1 + (m-1) mu^{2p}).
+"""The rank bound with monomials: C(d+p-1, p) > m / (1 + (m-1) mu^{2p}), and the law it implies."""
 
-Let X = B^T A have rank at most d, unit diagonal and off-diagonal entries below mu in absolute
-value. Raise every entry to the power p. The diagonal stays 1, the rest falls below mu^p, and the
-rank grows to at most the number of monomials of degree p in d variables: that is the whole trade.
-A matrix with a large diagonal and a small rest cannot have a small rank, since the projector onto
-its range has Frobenius norm sqrt(rank).
-"""
+from fractions import Fraction
 
-from itertools import combinations_with_replacement
-from math import comb, factorial, prod
+from sympy import E, Ge, Gt, Rational, Symbol, ln, symbols
 
-import sympy
-from sympy import Rational, Symbol, binomial, symbols
-
+from lcs.bounds.rank import monomial
+from proofs import ranks
 from proofs.proof import Proof, Steps
 
 proof = Proof("LCS-rank-l1")
 
-
-@proof.symbolic(
-    r"Let $P$ be the orthogonal projector onto the range of $Y$, so $PY = Y$, $\|P\|_F^2 "
-    r"= \mathrm{tr} P = r$, and $\langle P, Y \rangle = \mathrm{tr} Y$. Then "
-    r"$0 \leq \|Y - tP\|_F^2 = F - 2t\tau + t^2 r$, and $t = \tau/r$ gives $\tau^2 \leq r F$."
-)
-def _() -> Steps:
-    F, tau, t = symbols("F tau t", real=True)
-    r = Symbol("r", positive=True)
-    distance = F - 2 * t * tau + t**2 * r
-    yield distance.subs(t, tau / r) - (F - tau**2 / r)
+ranks.normalised(proof)
+ranks.projector(proof)
+ranks.monomials(proof)
+ranks.contrast(proof)
 
 
 @proof.symbolic(
-    r"$\langle a, b \rangle^p = \sum_\alpha \binom{p}{\alpha} a^\alpha b^\alpha$ over the "
-    r"monomials $\alpha$ of degree $p$ in $d$ variables (expanded for $d, p \leq 4$): "
-    r"$X^{\circ p}$ factors through as many coordinates as there are monomials."
-)
-def _() -> Steps:
-    for d in range(1, 5):
-        a, b = symbols(f"a:{d}"), symbols(f"b:{d}")
-        for p in range(1, 5):
-            terms = combinations_with_replacement(range(d), p)
-            yield sum(x * y for x, y in zip(a, b, strict=True)) ** p - sum(
-                Rational(factorial(p), prod(factorial(term.count(i)) for i in range(d)))
-                * prod(a[i] * b[i] for i in term)
-                for term in terms
-            )
-
-
-@proof.symbolic(
-    r"There are $\binom{d+p-1}{p}$ monomials, for all $d, p$: those without $x_d$ and those that "
-    r"are $x_d$ times one of degree $p-1$ obey Pascal's rule."
-)
-def _() -> Steps:
-    d, p = symbols("d p", integer=True, positive=True)
-    rule = binomial(d + p - 1, p) - binomial(d + p - 2, p) - binomial(d + p - 2, p - 1)
-    yield sympy.gammasimp(rule.rewrite(sympy.gamma))
-
-
-@proof.exact(r"The rule starts right: one variable has 1 monomial of each degree, degree 0 has 1.")
-def _() -> Steps:
-    for n in range(1, 50):
-        yield comb(1 + n - 1, n) == 1
-        yield comb(n - 1, 0) == 1
-
-
-@proof.symbolic(
-    r"$Y = X^{\circ p}$ has $\tau = m$ and, for $m \geq 2$, $F < m + m(m-1)\mu^{2p}$; so "
-    r"$\mathrm{rank}\, Y \geq \tau^2/F > m/(1 + (m-1)\mu^{2p})$. At $m = 1$ both sides are 1."
+    r"$Y = X^{\circ p}$ has unit diagonal, $Y_{ij}^2 < \mu^{2p} = 1/y$ off it, and rank at most "
+    r"$\binom{d+p-1}{p}$, so that $\binom{d+p-1}{p} > m/(1 + (m-1)\mu^{2p})$. At $p = 1$ this is "
+    r"the Welch bound $d > m/(1 + (m-1)\mu^2)$."
 )
 def _() -> Steps:
     m, mu, p = symbols("m mu p", positive=True)
-    yield m**2 / (m + m * (m - 1) * mu ** (2 * p)) - m / (1 + (m - 1) * mu ** (2 * p))
+    yield (mu**p) ** 2 - 1 / (mu ** (-2 * p))
+    y = mu ** (-2 * p)
+    yield m / (1 + (m - 1) / y) - m / (1 + (m - 1) * mu ** (2 * p))
+
+
+@proof.exact(
+    r"`lcs.bounds.rank.monomial` has these two numbers: the count $\binom{d+p-1}{p}$, by "
+    r"enumeration of monomials as exponents, and $\mu^{2p}$; $d, p \leq 5$, $\mu = 2/7$."
+)
+def _() -> Steps:
+    mu = Fraction(2, 7)
+    for p in range(1, 6):
+        count, square = monomial(p, mu)
+        yield square == (mu**p) ** 2
+        for d in range(1, 6):
+            yield count(d) == _exponents(d, p)
+
+
+def _exponents(d: int, p: int) -> int:
+    """How many d numbers >= 0 sum to p."""
+    return 1 if d == 1 else sum(_exponents(d - 1, p - i) for i in range(p + 1))
+
+
+@proof.cited(
+    r"The law, for $k/\sqrt{m} \leq \epsilon \leq 1$, $\epsilon \leq k/3$. Lemma 7 applies to $X$ "
+    r"with $n = m$ and any $e$ from the largest $|X_{ij}|$ up to $\mu$, $1/\sqrt{m} < e < 1/2$; "
+    r"such $e$ come as close to $\mu$ as wished, as $\mu = \delta/(1-\delta) > \delta \geq "
+    r"1/\sqrt{m}$ and $\mu \leq 1/2$. Hence $d \geq \ln m/(16E \mu^2 \ln(1/\mu))$.",
+    source="GKP26-lem7",
+)
+def _() -> Steps:
+    for n in range(3, 40):  # delta = 1/n <= 1/3, m >= n^2
+        delta = Fraction(1, n)
+        mu = delta / (1 - delta)
+        yield n**2 * mu**2 > 1
+        yield mu <= Fraction(1, 2)
+
+
+@proof.symbolic(
+    r"With $1/\mu = v \geq 2$, $k/\epsilon = 1/\delta = 1 + v \leq (3/2) v$: $1/\mu^2 \geq "
+    r"(4/9)(k/\epsilon)^2$, and $\ln(1/\mu) \leq \ln(k/\epsilon)$. So $d \geq (1/(36E)) "
+    r"(k/\epsilon)^2 \ln m/\ln(k/\epsilon)$ on the whole domain."
+)
+def _() -> Steps:
+    h = Symbol("h", nonnegative=True)
+    m, delta = symbols("m delta", positive=True)
+    yield 1 / (delta / (1 - delta)) + 1 - 1 / delta
+    v = 2 + h
+    yield (Rational(3, 2) * v - (1 + v)) - h / 2
+    yield Ge(h / 2, 0)
+    yield Gt(1 + v, v)  # and ln increases
+    ratio = Symbol("ratio", positive=True)  # k/eps
+    bound = ln(m) / (16 * E) * Rational(4, 9) * ratio**2 / ln(ratio)
+    yield bound - ratio**2 * ln(m) / (36 * E * ln(ratio))
 
 
 proof.main(__name__)
