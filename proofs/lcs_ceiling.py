@@ -74,10 +74,11 @@ def _() -> Steps:
         A, B = (Matrix(rows, columns, symbols(f"{x}:{rows * columns}")) for x in "ab")
         W = Matrix(columns, columns, symbols(f"w:{columns**2}"))
         M = Matrix.eye(columns) - B.T * A
-        inner = sum(x * y for x, y in zip(M, W, strict=True))
-        yield (
-            inner - W.trace() + sum(x * y for x, y in zip(B, A * W.T, strict=True))
-        )  # tr(B^T (A W^T)) = <B, A W^T>
+        # <M, W> = tr W - <B, A W^T>
+        yield (M * W.T).trace() - W.trace() + (B.T * (A * W.T)).trace()
+        yield (M * W.T).trace() - sum(
+            M[i, j] * W[i, j] for i in range(columns) for j in range(columns)
+        )
 
 
 @proof.symbolic(
