@@ -7,12 +7,12 @@ and rank at most the number of monomials of the degrees that T has.
 """
 
 from fractions import Fraction
-from itertools import combinations_with_replacement
-from math import comb, factorial, prod
+from math import comb
 
-from sympy import Rational, Symbol, binomial, chebyshevt, cos, gamma, gammasimp, symbols
+from sympy import Symbol, cos, expand_trig, symbols
 
 from lcs.claims.folklore import exponent
+from proofs import ranks
 from proofs.boxes import ball
 from proofs.proof import Proof, Steps
 
@@ -38,48 +38,22 @@ def refutation(id: str, degrees: int, s: Fraction, p: int) -> Proof:
     def _() -> Steps:
         yield ball(s) - (ball(Fraction(degrees, 180))).sin_pi()
 
-    @proof.symbolic(
-        r"A real square $Y$ of rank $r$, $P$ the projector onto its range: $0 \leq ||Y - tP||_F^2 "
-        r"= F - 2t\tau + t^2 r$, $\tau = \mathrm{tr}\, Y$, and $t = \tau/r$ gives $\tau^2 \leq rF$."
-    )
-    def _() -> Steps:
-        F, tau, t = symbols("F tau t", real=True)
-        r = Symbol("r", positive=True)
-        yield (F - 2 * t * tau + t**2 * r).subs(t, tau / r) - (F - tau**2 / r)
+    ranks.projector(proof)
+    ranks.monomials(proof)
 
     @proof.symbolic(
-        r"$\langle a, b \rangle^j$ is an inner product in as many coordinates as there are "
-        r"monomials of degree $j$ in $d$ variables (expanded for $d, j \leq 3$), "
-        r"$\binom{d+j-1}{j}$ by Pascal's rule: those without $x_d$, and $x_d$ times one of degree "
-        r"$j - 1$."
+        r"$T_0 = 1$, $T_1 = x$, $T_{n+1} = 2xT_n - T_{n-1}$ has $T_n(\cos\theta) = \cos n\theta$, "
+        r"since $2\cos\theta \cos n\theta = \cos(n+1)\theta + \cos(n-1)\theta$: $|T_n| \leq 1$ on "
+        r"$[-1, 1]$. And $T_n(-x) = (-1)^n T_n(x)$, by induction: only degrees of the parity of "
+        r"$n$."
     )
     def _() -> Steps:
-        for d in range(1, 4):
-            a, b = symbols(f"a:{d}"), symbols(f"b:{d}")
-            for j in range(1, 4):
-                terms = combinations_with_replacement(range(d), j)
-                yield sum(x * y for x, y in zip(a, b, strict=True)) ** j - sum(
-                    Rational(factorial(j), prod(factorial(term.count(i)) for i in range(d)))
-                    * prod(a[i] * b[i] for i in term)
-                    for term in terms
-                )
-        n, j = symbols("n j", integer=True, positive=True)
-        rule = binomial(n + j - 1, j) - binomial(n + j - 2, j) - binomial(n + j - 2, j - 1)
-        yield gammasimp(rule.rewrite(gamma))
-
-    @proof.symbolic(
-        r"$T_p(\cos\theta) = \cos p\theta$ bounds $|T_p|$ by 1 on $[-1, 1]$, since $2 \cos\theta "
-        r"\cos p\theta = \cos(p+1)\theta + \cos(p-1)\theta$ is the recurrence $T_{p+1} = 2xT_p - "
-        r"T_{p-1}$; this also keeps the parity of $p$ in the degrees of $T_p$ (seen to $p = 6$)."
-    )
-    def _() -> Steps:
-        theta, x = symbols("theta x", real=True)
+        theta, x, now, before = symbols("theta x now before", real=True)
         n = Symbol("n", integer=True, positive=True)
-        whole, step = n * theta, theta
-        yield (cos(whole + step) + cos(whole - step)).expand(trig=True) - 2 * cos(step) * cos(whole)
-        for q in range(1, 6):
-            yield chebyshevt(q + 1, x) - (2 * x * chebyshevt(q, x) - chebyshevt(q - 1, x))
-            yield chebyshevt(q, -x) - (-1) ** q * chebyshevt(q, x)
+        third = 2 * cos(theta) * cos(n * theta) - cos(n * theta - theta)
+        yield expand_trig(third - cos(n * theta + theta))
+        sign = (-1) ** n
+        yield (2 * -x * sign * now + sign * before) + sign * (2 * x * now - before)
 
     @proof.exact(
         rf"$Y = T_{{{p}}}(G/s)$ has trace $mT$, $T = T_{{{p}}}(1/s)$, and $||Y||_F^2 \leq mT^2 + "

@@ -6,12 +6,11 @@ dimension j. The formula is the conic kinematic formula with one line of algebra
 where volumes are angles, show it against a direct count.
 """
 
-from collections.abc import Sequence
-from fractions import Fraction
+from fractions import Fraction as F
 from itertools import product
 
 from flint import arb
-from sympy import Matrix, Rational, acos, cos, pi, symbols, sympify
+from sympy import Expr, Integer, Matrix, Rational, acos, cos, pi, symbols
 
 from lcs.l1.transition import intrinsic_volumes
 from proofs.boxes import ball
@@ -28,7 +27,7 @@ proof = Proof("CS-dt-finite-size")
     r".., 2\}^2$, $t = 1/2$ where $|th_j| \leq |z_j|$ on $S$.)"
 )
 def _() -> Steps:
-    t = Fraction(1, 2)
+    t = F(1, 2)
     for z in product(range(-2, 3), repeat=2):
         for h in product(range(-2, 3), repeat=2):
             if all(x == 0 or abs(t * y) <= abs(x) for x, y in zip(z, h, strict=True)):
@@ -58,13 +57,15 @@ def _() -> Steps:
 @proof.cited(
     r"For a cone that is no subspace $V_0 + V_2 + \ldots = V_1 + V_3 + \ldots = 1/2$ "
     r"(Gauss-Bonnet). The indices $d-1, d-3, \ldots$ and $d+1, d+3, \ldots$ together are all "
-    r"those of one parity in $0..m$ (checked for $d \leq m \leq 40$).",
+    r"those of one parity in $0..m$; beyond $d = m$ the kernel is 0, and those below $d$ alone "
+    r"are (checked for $m \leq 40$, $d \leq m + 2$).",
     source="Schneider, Weil 2008, Stochastic and Integral Geometry, section 6.5",
 )
 def _() -> Steps:
     for m in range(1, 41):
-        for d in range(m + 1):
-            below, above = set(range(d - 1, -1, -2)), set(range(d + 1, m + 1, 2))
+        for d in range(m + 3):
+            below = {j for j in range(d - 1, -1, -2) if j <= m}
+            above = set(range(d + 1, m + 1, 2))
             yield below | above == {j for j in range(m + 1) if (j - d) % 2 == 1}
             yield not below & above
 
@@ -80,17 +81,22 @@ def _() -> Steps:
 
 # --- small cones, where volumes are angles ------------------------------------------------------
 
-ANGLE = acos(Rational(1, 3))
-CONES = {
-    (2, 1): [Rational(1, 4), Rational(1, 2), Rational(1, 4)],
-    (3, 2): [0, ANGLE / (2 * pi), Rational(1, 2), (pi - ANGLE) / (2 * pi)],
-    (3, 1): [Rational(1, 6), ANGLE / pi, Rational(1, 3), Rational(1, 2) - ANGLE / pi],
+THETA = acos(Rational(1, 3))
+CONES = {  # (r, s) for the volume r + s theta/pi
+    (2, 1): [(F(1, 4), 0), (F(1, 2), 0), (F(1, 4), 0)],
+    (3, 2): [(0, 0), (0, F(1, 2)), (F(1, 2), 0), (F(1, 2), F(-1, 2))],
+    (3, 1): [(F(1, 6), 0), (0, 1), (F(1, 3), 0), (F(1, 2), -1)],
 }
 
 
-def success(volumes: Sequence[object], d: int) -> object:
+def volumes(m: int, k: int) -> list[Expr]:
+    """V_0, ..., V_m of a small cone."""
+    return [Rational(r) + Rational(s) * THETA / pi for r, s in CONES[m, k]]
+
+
+def success(V: list[Expr], d: int) -> Expr:
     """2 (V_{d-1} + V_{d-3} + ...)."""
-    return sympify(2 * sum(volumes[d - 1 :: -2]) if d else 0)
+    return sum((2 * V[j] for j in range(d - 1, -1, -2)), Integer(0))
 
 
 @proof.symbolic(
@@ -105,17 +111,17 @@ def _() -> Steps:
     yield Matrix([1, 1]).dot(Matrix([1, -1]))
     for x, y in ((one, Matrix([1, 1, -1])), (one, Matrix([1, -1, 1]))):
         yield x.dot(y) / (x.norm() * y.norm()) - Rational(1, 3)
-    area = 4 * (pi - ANGLE) - 2 * pi
-    yield area / (4 * pi) - CONES[3, 1][3]
+    area = 4 * (pi - THETA) - 2 * pi
+    yield area / (4 * pi) - volumes(3, 1)[3]
     edges = Matrix([-1, 1, 0]), Matrix([-1, 0, 1])  # of the facet of (1, 1, 1)
     for edge in edges:
         yield edge.dot(one)
     yield edges[0].dot(edges[1]) / (edges[0].norm() * edges[1].norm()) - cos(pi / 3)
-    yield 4 * (pi / 3) / (2 * pi) / 2 - CONES[3, 1][2]
-    yield (pi - ANGLE) / (2 * pi) - CONES[3, 2][3]
-    for volumes in CONES.values():
-        yield sum(volumes[::2]) - Rational(1, 2)
-        yield sum(volumes[1::2]) - Rational(1, 2)
+    yield 4 * (pi / 3) / (2 * pi) / 2 - volumes(3, 1)[2]
+    yield (pi - THETA) / (2 * pi) - volumes(3, 2)[3]
+    for m, k in CONES:
+        for parity in (0, 1):
+            yield sum(volumes(m, k)[parity::2], -Rational(1, 2))
 
 
 @proof.symbolic(
@@ -124,11 +130,12 @@ def _() -> Steps:
     r"\geq 2$ never. None ($d = 0$) never, and $d = m$ always."
 )
 def _() -> Steps:
-    for (m, k), volumes in CONES.items():
-        yield success(volumes, m - 1) - (1 - 2 * volumes[m])
-        yield success(volumes, 1) - (Rational(1, m) if k == 1 else 0)
-        yield success(volumes, 0)
-        yield success(volumes, m) - 1
+    for m, k in CONES:
+        V = volumes(m, k)
+        yield success(V, m - 1) - (1 - 2 * V[m])
+        yield success(V, 1) - (Rational(1, m) if k == 1 else 0)
+        yield success(V, 0)
+        yield success(V, m) - 1
 
 
 @proof.enclosed(
@@ -136,22 +143,15 @@ def _() -> Steps:
     r"volumes that add up to 1, with both parities at $1/2$, to $10^{-9}$."
 )
 def _() -> Steps:
-    for (m, k), volumes in CONES.items():
-        for ours, exact in zip(intrinsic_volumes(m, k).values, volumes, strict=True):
-            yield arb("1e-10") - abs(ball(Fraction(float(ours))) - _ball(exact))
+    angle = (arb(1) / 3).acos() / arb.pi()
+    for (m, k), exact in CONES.items():
+        for ours, (r, s) in zip(intrinsic_volumes(m, k).values, exact, strict=True):
+            yield arb("1e-10") - abs(ball(F(float(ours))) - ball(r) - ball(s) * angle)
     for m in range(1, 13):
         for k in range(1, m + 1):
-            values = [ball(Fraction(float(v))) for v in intrinsic_volumes(m, k).values]
+            values = [ball(F(float(v))) for v in intrinsic_volumes(m, k).values]
             for parity in (0, 1):
                 yield arb("1e-9") - abs(sum(values[parity::2], arb(0)) - arb("0.5"))
-
-
-def _ball(x: object) -> arb:
-    """x = r + s theta/pi with rational r, s."""
-    angle = (arb(1) / 3).acos() / arb.pi()
-    s = Rational(x.expand().coeff(ANGLE / pi)) if hasattr(x, "expand") else Rational(0)
-    r = Rational((x - s * ANGLE / pi).expand()) if hasattr(x, "expand") else Rational(x)
-    return ball(Fraction(int(r.p), int(r.q))) + ball(Fraction(int(s.p), int(s.q))) * angle
 
 
 proof.main(__name__)

@@ -6,6 +6,7 @@ dimension of the descent cone is m min_a J, and the curve is that minimum, param
 """
 
 from fractions import Fraction
+from typing import Any
 
 from flint import arb
 from sympy import Function, Rational, Symbol, diff, limit, log, oo, sqrt, symbols
@@ -22,12 +23,12 @@ f, Q = symbols("phi Q", positive=True)  # phi(a) and Q(a)
 kappa = Symbol("kappa", positive=True)
 
 
-def slope(expr: object) -> object:
+def slope(expr: Any) -> Any:
     """The derivative by a of a polynomial in a, phi(a), Q(a)."""
     p, q = Function("p"), Function("q")
     put = expr.subs({f: p(a), Q: q(a)})
     rules = {diff(p(a), a): -a * p(a), diff(q(a), a): -p(a)}
-    return diff(put, a).subs(rules).subs({p(a): f, q(a): Q})
+    return diff(put, a).subs(list(rules.items())).subs([(p(a), f), (q(a), Q)])
 
 
 excess = 2 * ((1 + a**2) * Q - a * f)  # E (|g| - a)_+^2
@@ -71,7 +72,7 @@ def _() -> Steps:
     p, q = Function("p"), Function("q")
     inside = -(x - 2 * shift) * p(x) - (1 + shift**2) * q(x)
     rules = {diff(p(x), x): -x * p(x), diff(q(x), x): -p(x)}
-    yield diff(inside, x).subs(rules) - (x - shift) ** 2 * p(x)
+    yield diff(inside, x).subs(list(rules.items())) - (x - shift) ** 2 * p(x)
     yield 2 * (-(inside.subs({p(x): f, q(x): Q, x: a, shift: a}))) - excess
 
 

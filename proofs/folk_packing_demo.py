@@ -2,9 +2,11 @@
 
 from fractions import Fraction
 
-from sympy import symbols
+from sympy import Symbol, symbols
 
+from proofs import ranks
 from proofs.boxes import ball
+from proofs.certificates import at_least_zero
 from proofs.proof import Proof, Steps
 
 proof = Proof("FOLK-packing-demo")
@@ -20,17 +22,18 @@ def _() -> Steps:
     yield ball(S) - ball(Fraction(1, 180)).sin_pi()
 
 
+ranks.projector(proof)
+
+
 @proof.symbolic(
-    r"The Gram matrix $G$ of $m$ unit vectors in $\mathbb{R}^d$ has rank $\leq d$ and trace $m$. "
-    r"With $P$ the projector onto its range, of rank $r$: $0 \leq ||G - tP||_F^2 = F - 2tm + t^2 "
-    r"r$, and $t = m/r$ gives $F \geq m^2/r \geq m^2/d$."
+    r"The Gram matrix of $m$ unit vectors in $\mathbb{R}^d$ has $\tau = m$ and rank $r \leq d$: $F "
+    r"\geq m^2/r \geq m^2/d$."
 )
 def _() -> Steps:
-    F, t = symbols("F t", real=True)
-    m, r, more = symbols("m r more", positive=True)
-    yield (F - 2 * t * m + t**2 * r).subs(t, m / r) - (F - m**2 / r)
+    m, r = symbols("m r", positive=True)
+    more = Symbol("more", nonnegative=True)
     d = r + more
-    yield m**2 / r - m**2 / d - m**2 * more / (r * d)
+    yield from at_least_zero(m**2 / r - m**2 / d, m**2 * more / (r * d))
 
 
 @proof.symbolic(

@@ -8,8 +8,9 @@ is half the width of W along e_i inside ker A; a row of ones in A makes that the
 from fractions import Fraction
 from itertools import product
 
-from sympy import Ge, Gt, Max, Symbol, symbols
+from sympy import Ge, Max, Symbol, symbols
 
+from proofs.certificates import above_zero, at_least_zero
 from proofs.proof import Proof, Steps
 from proofs.top_k import exchange
 
@@ -38,8 +39,7 @@ def _() -> Steps:
 def _() -> Steps:
     yield from exchange()
     p, n, z = symbols("p n z", nonnegative=True)  # positive and negative part of r_j
-    yield z * p - z * (p - n) - z * n
-    yield Ge(z * n, 0)
+    yield from at_least_zero(z * p - z * (p - n), z * n)
 
 
 @proof.symbolic(
@@ -81,7 +81,8 @@ def _() -> Steps:
     r"half-spaces $> t$ and $\leq t$ keep hulls apart, and disjoint hulls of finitely many points "
     r"are strictly separated. They meet iff $Aw = 0$ for $w = z - z' \in W$, $w_i = 1 - 0$; and "
     r"$w \in W$ with $w_i = 1$ gives back $w^+$ and $w^-$ in those faces. That is $\max w_i = 1$, "
-    r"error $1/2$.",
+    r"error $1/2$. So all features are read iff no $w \neq 0$ in $\ker A$ has both sums $\leq k "
+    r"||w||_\infty$: scale it to $||w||_\infty = 1$, with the sign that makes $w_i = 1$.",
     source="Rockafellar 1970, Convex Analysis, corollary 11.4.2",
 )
 def _() -> Steps:
@@ -105,9 +106,8 @@ def _() -> Steps:
     size = 2 * k  # ||w||_1
     yield k * (2 * eta) / size - eta
     yield size / 2 - k
-    eps = eta + gap
-    half = eps + more  # 1/2, if more
-    yield Gt(2 * half - 2 * eta, 0)
+    half = eta + gap + more  # 1/2 >= eps = eta + gap
+    yield from above_zero(2 * half - 2 * eta, 2 * gap + 2 * more)
 
 
 @proof.cited(

@@ -11,7 +11,8 @@ from math import isqrt
 import numpy as np
 
 from lcs.codes.binary import dual_bch, odd_quadratic
-from proofs.binary_forms import forms, largest_sum
+from lcs.codes.finite_fields import field
+from proofs.binary_forms import forms, largest_sum, linearised, polar
 from proofs.proof import Proof, Steps
 
 proof = Proof("LCS-bch")
@@ -47,9 +48,16 @@ def _() -> Steps:
     r"exponents $2^{t+i}$, $2^{t-i}$, all different and $\leq 2^{2t} < 2^r$: at most $2^{2t}$ "
     r"roots unless all $b_i = 0$. The radical has dimension $\leq 2t$, and odd, as $r$ is and "
     r"ranks are even: $\leq 2t - 1$. So $S^2 \leq d 2^{2t-1}$ and $|S|/d \leq 2^{t-(r+1)/2}$; all "
-    r"$b_i = 0$ gives $S = 0$ ($r \leq 41$)."
+    r"$b_i = 0$ gives $S = 0$ ($r \leq 41$; the form from the code's own $f$, $r = 3, 5$, $t = 1, "
+    r"2$, all $b$)."
 )
 def _() -> Steps:
+    for r, t in ((3, 1), (5, 1), (5, 2)):
+        F, y = field(2**r), np.arange(2**r)
+        for number in range(F.q**t):
+            f = forms(odd_quadratic(r, t), np.array([number]))[:, 0]
+            L = linearised(F, [number % F.q, number // F.q][:t])
+            yield bool(np.array_equal(polar(f), F.trace(F.mul(y[:, None], L))))
     for r in range(3, 42, 2):
         for t in range(1, (r - 1) // 2 + 1):
             powers = [*(t + i for i in range(1, t + 1)), *(t - i for i in range(1, t + 1))]

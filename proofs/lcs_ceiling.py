@@ -9,9 +9,10 @@ from fractions import Fraction
 from itertools import combinations
 from math import prod
 
-from sympy import Matrix, Symbol, solve, symbols
+from sympy import Matrix, Symbol, symbols
 
 from lcs.bounds.recovery import l1_sufficient_d
+from proofs import ranks
 from proofs.certificates import above_zero, at_least_zero
 from proofs.proof import Proof, Steps
 
@@ -22,19 +23,16 @@ m = d + q
 mu_squared = q / (d * (m - 1))
 
 
+ranks.projector(proof)
+
+
 @proof.symbolic(
-    r"Rows. For $Y$ of rank $r \leq d$, $P$ the orthogonal projector onto its range, $0 \leq ||Y - "
-    r"tP||_F^2 = F - 2t\tau + t^2 r$ with $\tau = \mathrm{tr}\, Y = \langle P, Y \rangle$; at $t = "
-    r"\tau/r$, $\tau^2 \leq rF \leq dF$. With unit diagonal and $|Y_{ij}| \leq \nu$ off it, $m^2 "
+    r"Rows. $Y$ of rank at most $d$ with unit diagonal and $|Y_{ij}| \leq \nu$ off it has $m^2 "
     r"\leq d(m + m(m-1)\nu^2)$, that is $\nu^2 \geq (m-d)/(d(m-1)) = \mu^2$."
 )
 def _() -> Steps:
-    F, tau, t = symbols("F tau t", real=True)
-    r = Symbol("r", positive=True)
-    yield (F - 2 * t * tau + t**2 * r).subs(t, tau / r) - (F - tau**2 / r)
     level = Symbol("level", real=True)  # nu^2
     room = d * (m + m * (m - 1) * level) - m**2
-    yield solve(room, level)[0] - mu_squared
     yield room - d * m * (m - 1) * (level - mu_squared)  # >= 0 only for level >= mu^2
 
 
@@ -76,10 +74,11 @@ def _() -> Steps:
         A, B = (Matrix(rows, columns, symbols(f"{x}:{rows * columns}")) for x in "ab")
         W = Matrix(columns, columns, symbols(f"w:{columns**2}"))
         M = Matrix.eye(columns) - B.T * A
-        inner = sum(x * y for x, y in zip(M, W, strict=True))
-        yield (
-            inner - W.trace() + sum(x * y for x, y in zip(B, A * W.T, strict=True))
-        )  # tr(B^T (A W^T)) = <B, A W^T>
+        # <M, W> = tr W - <B, A W^T>
+        yield (M * W.T).trace() - W.trace() + (B.T * (A * W.T)).trace()
+        yield (M * W.T).trace() - sum(
+            M[i, j] * W[i, j] for i in range(columns) for j in range(columns)
+        )
 
 
 @proof.symbolic(

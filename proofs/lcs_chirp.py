@@ -6,10 +6,11 @@ psi(f(x)) and i psi(f(x)) over sqrt q, deg f <= t, f(0) = 0, read as R^(2q), and
 
 import numpy as np
 from flint import arb
-from sympy import Ge, I, re, symbols
+from sympy import I, re, symbols
 
 from lcs.codes.characters import chirp
-from lcs.codes.finite_fields import Elements, Field, field, prime_power
+from lcs.codes.finite_fields import Elements, Field, field, is_prime
+from proofs.certificates import at_least_zero
 from proofs.proof import Proof, Steps
 
 proof = Proof("LCS-chirp")
@@ -33,7 +34,7 @@ def _() -> Steps:
     source="Weil 1948, On some exponential sums, PNAS 34:204-207",
 )
 def _() -> Steps:
-    for p in (q for q in range(3, 60) if (prime_power(q) or (0, 0))[1] == 1):
+    for p in filter(is_prime, range(3, 60)):
         for t in range(2, p):
             yield all(degree % p for degree in range(1, t + 1))
 
@@ -77,16 +78,15 @@ def _() -> Steps:
 def _() -> Steps:
     t, q = symbols("t q", positive=True)
     more = symbols("more", nonnegative=True)
-    yield Ge((2 + more) - 1 - 1, 0)  # t - 1 >= 1
+    yield from at_least_zero((2 + more) - 1 - 1, more)  # t - 1 >= 1
     yield (t - 1).subs(t, 2) - 1
     yield 2 * q**t + 2 * q - 2 * (q**t + q)
 
 
 @proof.exact(r"The library's sizes and coherences are these.")
 def _() -> Steps:
-    for q in (5, 7, 9, 11, 25):
-        p = prime_power(q)
-        for t in range(2, (p or (0, 0))[0]):
+    for p, q in ((5, 5), (7, 7), (3, 9), (11, 11), (5, 25)):
+        for t in range(2, p):
             if (t - 1) ** 2 < q:
                 code = chirp(q, t)
                 yield (code.d, code.m) == (2 * q, 2 * q**t + 2 * q)

@@ -8,7 +8,8 @@ import numpy as np
 from sympy import symbols
 
 from lcs.codes.binary import delsarte_goethals
-from proofs.binary_forms import forms, gram, largest_sum, off_diagonal
+from lcs.codes.finite_fields import field
+from proofs.binary_forms import forms, gram, largest_sum, linearised, off_diagonal, polar
 from proofs.proof import Proof, Steps
 
 proof = Proof("LCS-dg")
@@ -32,9 +33,16 @@ def _() -> Steps:
     r"y)^{2^{-i}}$. In $L(y)^{2^s}$ and $(\gamma^2 y)^{2^s}$ the exponents of $y$ are $2^{s+i}$, "
     r"$2^{s-i}$ and $2^s$, all different and $\leq 2^{2s} < 2^n$: a polynomial that is not 0 "
     r"unless $\gamma$ and all $\beta_i$ are, so that $\gamma^2 y + L(y) = \gamma w$ has at most "
-    r"$2^{2s}$ roots for each $w$ ($r \leq 20$)."
+    r"$2^{2s}$ roots for each $w$ ($r \leq 20$; the form from the code's own $P_b$ at $r = 4, 6$, "
+    r"$s = 1$, all $b$)."
 )
 def _() -> Steps:
+    for r in (4, 6):
+        F, y = field(2 ** (r - 1)), np.arange(2**r) >> 1
+        for b in F.elements:
+            P = forms(delsarte_goethals(r, 1), np.array([F.q * b]))[:, 0]
+            L = linearised(F, [int(b)])[y]
+            yield bool(np.array_equal(polar(P), F.trace(F.mul(y[:, None], L))))
     for r in range(4, 21, 2):
         for s in range(1, r // 2):
             powers = [s, *(s + i for i in range(1, s + 1)), *(s - i for i in range(1, s + 1))]

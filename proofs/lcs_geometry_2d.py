@@ -4,6 +4,8 @@ All that is asked for are inner products and lengths, so that the proof is in th
 vectors of any dimension: those of a concatenation add up.
 """
 
+from typing import Any
+
 from sympy import Matrix, Symbol, sqrt, symbols
 
 from proofs.certificates import at_least_zero
@@ -17,9 +19,9 @@ p = Symbol("p", real=True)
 longer = sqrt(1 + lam**2)
 
 
-def products(first: tuple[tuple[object, ...], ...], cross: object) -> tuple[object, object, object]:
+def products(pair: tuple[tuple[Any, ...], ...], cross: Any) -> tuple[Any, Any, Any]:
     """<x, y>, |x|^2, |y|^2 of (x, x_1, x_2) and (y, y_1, y_2) with |x|, |y| and <x, y> = cross."""
-    (size_x, *x), (size_y, *y) = first
+    (size_x, *x), (size_y, *y) = pair
     dot = cross + sum(a * b for a, b in zip(x, y, strict=True))
     return dot, size_x**2 + sum(a**2 for a in x), size_y**2 + sum(b**2 for b in y)
 

@@ -5,6 +5,8 @@ large as X_ij is small, the second small as X_ii is near 1 and no length exceeds
 the same holds with a feature between them, and one has to choose which.
 """
 
+from typing import Any
+
 from sympy import Matrix, Rational, Symbol, acos, cos, diff, pi, sin, sqrt, symbols
 
 from proofs.certificates import at_least_zero
@@ -72,9 +74,9 @@ def _() -> Steps:
 def _() -> Steps:
     h, up, beyond = symbols("h up beyond", positive=True)
     x = Symbol("x", positive=True)
-    at = {x: h + up + beyond}  # h < c = h + up < x
-    yield (diff(acos(h / x), x) - h / (x * sqrt(x**2 - h**2))).subs(at)
-    yield (diff(acos(h / x), h) + 1 / sqrt(x**2 - h**2)).subs(at)
+    at = h + up + beyond  # h < c = h + up < x
+    yield (diff(acos(h / x), x) - h / (x * sqrt(x**2 - h**2))).subs(x, at)
+    yield (diff(acos(h / x), h) + 1 / sqrt(x**2 - h**2)).subs(x, at)
     c = h + up
     yield h**2 * (x**2 - c**2) - c**2 * (x**2 - h**2) + x**2 * (c**2 - h**2)
     yield from at_least_zero(c**2 - h**2, up * (2 * h + up))
@@ -111,8 +113,8 @@ def _() -> Steps:
     al, be = symbols("alpha beta", real=True)
     g = Symbol("g", positive=True)
 
-    def at(angle: object) -> Matrix:
-        return g * Matrix([cos(angle), sin(angle)])
+    def at(angle: Any) -> Matrix:
+        return Matrix([g * cos(angle), g * sin(angle)])
 
     A, B = (at(0), at(be - al)), (at(-al), at(be))
     yield B[0].dot(A[0]) - g**2 * cos(al)

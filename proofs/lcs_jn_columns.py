@@ -63,7 +63,9 @@ def _() -> Steps:
     for m in range(2, 7):
         M = Matrix(m, m, symbols(f"x:{m * m}"))
         P = Matrix(m, m, lambda i, j, m=m: int(i == (j + 1) % m))
-        mean = sum((P.T**s * M * P**s for s in range(m)), Matrix.zeros(m, m)) / m
+        mean = Matrix.zeros(m, m)
+        for s in range(m):
+            mean += P.T**s * M * P**s / m
         yield P.T * P - Matrix.eye(m)
         for i in range(m):
             for j in range(m):

@@ -10,7 +10,7 @@ from sympy import symbols
 
 from lcs.codes.binary import kerdock
 from lcs.codes.finite_fields import field
-from proofs.binary_forms import forms, gram, off_diagonal
+from proofs.binary_forms import forms, gram, off_diagonal, polar
 from proofs.proof import Proof, Steps
 
 proof = Proof("LCS-kerdock")
@@ -35,8 +35,7 @@ def _() -> Steps:
             t = F.trace(F.mul(a, y))
             square = F.trace(F.mul(F.mul(a, a), F.mul(y[:, None], y)))
             B = (t[:, None] & t) ^ square ^ (u[:, None] & t) ^ (t[:, None] & u)
-            q = Q[:, a]
-            yield bool(np.array_equal(q[p[:, None] ^ p] ^ q[:, None] ^ q, B))
+            yield bool(np.array_equal(polar(Q[:, a]), B))
 
 
 @proof.symbolic(

@@ -7,10 +7,11 @@ w = (B - b)/(p + B - b). Sums are S = sum_x zeta^f(x), zeta = exp(2 pi i/p).
 
 import numpy as np
 from flint import arb
-from sympy import Ge, symbols
+from sympy import symbols
 
 from lcs.codes.finite_fields import is_prime
 from lcs.codes.labelled import exponential_sums, labelled_chirp
+from proofs.certificates import at_least_zero
 from proofs.proof import Proof, Steps
 
 proof = Proof("LCS-labelled")
@@ -19,6 +20,18 @@ p, b = symbols("p b", positive=True)
 more = symbols("more", nonnegative=True)
 B = b + more
 w = (B - b) / (p + B - b)
+
+
+@proof.cited(
+    r"Chirps of polynomials $f \neq g$ have a real inner product of at most $|S(f - g)|/p$. "
+    r"Inside a group $f - g$ has degree below $t$: $|S| = \sqrt{p}$ or 0 at $t = 3$, so $b = "
+    r"\sqrt{p}$, and $|S| \leq 2\sqrt{p}$ at $t = 4$ ($p$ prime, $t < p$).",
+    source="LCS-chirp",
+)
+def _() -> Steps:
+    for q in filter(is_prime, range(11, 100)):
+        yield q > 3
+        yield q > 4
 
 
 @proof.symbolic(
@@ -32,7 +45,7 @@ def _() -> Steps:
     yield (1 - w) * B / p - level
     yield (1 - w) * b / p + w - level
     yield level - w - b / (p + B - b)
-    yield Ge(more / (p + more), 0)
+    yield from at_least_zero(w, more / (p + more))
     yield 1 - w - p / (p + B - b)
 
 
@@ -46,10 +59,9 @@ def _() -> Steps:
 
 
 @proof.exact(
-    r"$t = 3$: chirps of one group differ by a polynomial of degree $\leq 2$, $b = \sqrt{p}$; and "
-    r"$\sum_c |\sum_x \zeta^{Ax^3 + cx}|^2 = p \cdot \#\{x = y\} = p^2$ over the $p$ values of $c$ "
-    r"makes the largest sum at least $\sqrt{p}$: $B \geq b$ for every $p > 3$. (The double sum "
-    r"over $c$ of $\zeta^{c(x-y)}$ counted as residues for $p \leq 31$.)"
+    r"$t = 3$, $b = \sqrt{p}$: $\sum_c |\sum_x \zeta^{Ax^3 + cx}|^2 = p \cdot \#\{x = y\} = p^2$ "
+    r"over the $p$ values of $c$ makes the largest sum at least $\sqrt{p}$: $B \geq b$ for every "
+    r"$p > 3$. (The double sum over $c$ of $\zeta^{c(x-y)}$ counted as residues for $p \leq 31$.)"
 )
 def _() -> Steps:
     for q in filter(is_prime, range(5, 32)):
@@ -59,9 +71,8 @@ def _() -> Steps:
 
 
 @proof.enclosed(
-    r"$t = 4$: $b \leq 2\sqrt{p}$ by Weil's bound for cubics, and for $p = 11, \ldots, 43$ every "
-    r"$A \neq 0$ has $c, e$ with $|\sum_x \zeta^{Ax^4 + ex^2 + cx}|^2 > 4p$: $B \geq b$. (For "
-    r"larger $p$ it is a condition.)"
+    r"$t = 4$, $b \leq 2\sqrt{p}$: for $p = 11, \ldots, 43$ every $A \neq 0$ has $c, e$ with "
+    r"$|\sum_x \zeta^{Ax^4 + ex^2 + cx}|^2 > 4p$: $B \geq b$. (For larger $p$ it is a condition.)"
 )
 def _() -> Steps:
     for q in filter(is_prime, range(11, 44)):

@@ -10,7 +10,7 @@ from math import isqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from sympy import symbols
+from sympy import solve, symbols
 
 from lcs.codes.characters import legendre
 from lcs.codes.finite_fields import field, prime_power
@@ -32,14 +32,27 @@ def _() -> Steps:
 
 
 @proof.symbolic(
-    r"A column with two roots has $q - 1$ entries $\pm 1$, one without has $q + 1$. A form $h$ of "
-    r"discriminant not 0 has $\sum \chi(h) = 0$ over the line: the conic $y^2 = h$ has $q + 1 = "
-    r"\sum (1 + \chi(h))$ points."
+    r"A column with two roots has $q - 1$ entries $\pm 1$, one without has $q + 1$. A form $h = "
+    r"ax^2 + bxy + cy^2$ of discriminant not 0 has $\sum \chi(h) = 0$ over the line. For $a \neq "
+    r"0$, $h = a((x + b/2a)^2 - D)$ at $y = 1$, $D \neq 0$; $z^2 - x^2 = (z-x)(z+x) = -D$ has $q - "
+    r"1 = \sum_x (1 + \chi(x^2 - D))$ solutions, so the sum is $-\chi(a)$, and $\chi(a)$ comes in "
+    r"at infinity. For $a = 0$, $\sum_x \chi(bx + c) = 0$, and infinity is a root."
 )
 def _() -> Steps:
     q, s = symbols("q s")
-    yield (q + 1) - (q + 1 + s).subs(s, 0)
     yield (q + 1) - 2 - (q - 1)
+    yield solve(q + s - (q - 1), s)[0] + 1
+    a, b, c, x, z = symbols("a b c x z")
+    D = (b**2 - 4 * a * c) / (4 * a**2)
+    yield a * ((x + b / (2 * a)) ** 2 - D) - (a * x**2 + b * x + c)
+    yield (z - x) * (z + x) - (z**2 - x**2)
+
+
+@proof.exact(r"These sums are 0 for every form, $q = 7, 9, 11, 13$.")
+def _() -> Steps:
+    for q in ORDERS:
+        S, _roots = _signs(q, irreducible=False)
+        yield bool(np.all(S.sum(axis=0) == 0))
 
 
 @proof.cited(
@@ -69,7 +82,9 @@ def _() -> Steps:
         zero = (S == 0).astype(int)
         shared = zero.T @ zero
         G = np.abs(S.T @ S)
-        yield bool(np.all(G[(shared == 1)] == 1))
+        yield bool(np.all(G[shared == 1] == 1))
+        # each of the (q+1) q/2 forms with two roots shares one with 2 (q - 1) others
+        yield int((shared == 1).sum()) == (q + 1) * q // 2 * 2 * (q - 1)
         yield set(roots.tolist()) == {0, 2}
 
 
@@ -113,9 +128,11 @@ def _() -> Steps:
     yield len(G) == 11 * 10
     yield worst == Fraction(49, 99)
     yield ((worst * 121 - 45) / 4) ** 2 > 11
-    filled = np.where(_affine(7) == 0, 1, _affine(7))
+    S = _affine(7)
+    filled = np.where(S == 0, 1, S)
+    yield bool(np.all(np.abs(filled) == 1))
     G = np.abs(filled.T @ filled)
-    yield int(G[~np.eye(len(G), dtype=bool)].max()) == 7
+    yield (int(G[~np.eye(len(G), dtype=bool)].max()) == 7)
 
 
 def _signs(q: int, *, irreducible: bool) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

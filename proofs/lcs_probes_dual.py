@@ -18,8 +18,8 @@ SHAPES = [(1, 2), (2, 3), (3, 3), (3, 4)]
 
 def unknowns(d: int, m: int) -> tuple[Matrix, Matrix, Matrix, Matrix]:
     """A (d, m), y (d, 1), p and n (m, 1), all free symbols."""
-    A = Matrix(d, m, symbols(f"a:{d * m}"))
-    return A, *(Matrix(symbols(f"{name}:{size}")) for name, size in (("y", d), ("p", m), ("n", m)))
+    y, p, n = (Matrix(symbols(f"{name}:{size}")) for name, size in (("y", d), ("p", m), ("n", m)))
+    return Matrix(d, m, symbols(f"a:{d * m}")), y, p, n
 
 
 @proof.symbolic(
@@ -64,9 +64,9 @@ def _() -> Steps:
             # the primal is the one meant: t - r >= 0 and t + r >= 0
             r = e - A.T * y
             yield G * x - h - Matrix.vstack(t * ones(m, 1) - r, t * ones(m, 1) + r)
-            yield h.dot(u) - (p[i] - n[i])
+            yield h.dot(u) - e.dot(p - n)
         yield (G.T * u)[:d, :] - A * (p - n)
-        yield (G.T * u)[d] - sum(p) - sum(n)
+        yield (G.T * u)[d, 0] - ones(m, 1).dot(p + n)
 
 
 @proof.symbolic(

@@ -2,10 +2,11 @@
 
 from itertools import product
 
-from sympy import Ge, symbols
+from sympy import symbols
 
 from lcs.codes.binary import kerdock, odd_quadratic
 from lcs.codes.combine import punctured
+from proofs.certificates import at_least_zero
 from proofs.proof import Proof, Steps
 
 proof = Proof("LCS-puncture")
@@ -28,12 +29,10 @@ def _() -> Steps:
     r"\rangle| \leq d\mu$."
 )
 def _() -> Steps:
-    d, p, mu = symbols("d p mu", positive=True)
-    short = symbols("short", nonnegative=True)
-    kept = d - p
-    yield (d * mu + p) / kept - (d * (mu - short) + p) / kept - d * short / kept
-    rest = symbols("rest", positive=True)  # d - p
-    yield Ge(d * short / rest, 0)
+    kept, p, mu = symbols("kept p mu", positive=True)
+    short = symbols("short", nonnegative=True)  # mu - |<a, b>|
+    d = kept + p
+    yield from at_least_zero((d * mu + p) / kept - (d * (mu - short) + p) / kept, d * short / kept)
 
 
 @proof.symbolic(

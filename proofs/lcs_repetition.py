@@ -4,11 +4,12 @@ Column (i, j), i <= s, j <= m, is h_i (x) e_j above sqrt(c/s) a_j, c = 1/(1 + mu
 1; h_1..h_s in R^(s-1) are corners of a simplex of length^2 1 - 1/s.
 """
 
-from sympy import Ge, symbols
+from sympy import symbols
 
 from lcs.codes.combine import repetition
 from lcs.codes.elementary import simplex
 from lcs.codes.two_graphs import paley
+from proofs.certificates import at_least_zero
 from proofs.proof import Proof, Steps
 
 proof = Proof("LCS-repetition")
@@ -37,8 +38,7 @@ def _() -> Steps:
     short = symbols("short", nonnegative=True)  # mu - |<a_j, a_j'>|
     yield -1 / s + c / s + (1 - c) / s
     yield c * mu / s - (1 - c) / s
-    yield (1 - c) / s - c * (mu - short) / s - c * short / s
-    yield Ge(c * short / s, 0)
+    yield from at_least_zero((1 - c) / s - c * (mu - short) / s, c * short / s)
 
 
 @proof.symbolic(
