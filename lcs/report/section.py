@@ -142,7 +142,7 @@ def _slack(slack: Slack, typeset: Typesetter) -> str:
     tight = " (known to be tight)" if slack.tight else ""
     return (
         f"{typeset(slack.says)}: {word}least {sort} {slack.least_slack:.3g}{tight} in "
-        f"{brief.count(slack.evaluations, 'evaluation')}, at {typeset(slack.at)}"
+        f"{brief.count(slack.evaluations, 'evaluation')}{_place(slack.at, typeset)}"
     )
 
 
@@ -160,9 +160,16 @@ def _finding(found: Found, origin: Origin, typeset: Typesetter) -> str:
     verdict = f'<b class="fails">{escape(found.verdict)}</b>' if bad else f"<b>{found.verdict}</b>"
     return (
         f"{typeset(found.says)}: {verdict}, {found.failures} of "
-        f"{brief.count(found.tests, 'test')} fail; {typeset(found.quantity)} {found.value:.4g}, "
-        f"at {typeset(found.at)}{_old(origin)}"
+        f"{brief.count(found.tests, 'test')} fail; {typeset(found.quantity)} {found.value:.4g}"
+        f"{_place(found.at, typeset)}{_old(origin)}"
     )
+
+
+def _place(at: str, typeset: Typesetter) -> str:
+    """Where something is found; a whole matrix is folded."""
+    if len(at) <= 150:
+        return f", at {typeset(at)}"
+    return f", at {_folded(escape(brief.cut(at, 60)), f'<p>{typeset(at)}</p>')}"
 
 
 def _figure(entry: Entry, picture: str | None) -> str:

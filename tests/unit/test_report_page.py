@@ -88,7 +88,7 @@ def test_headings_go_down_one_level_at_a_time(html: str) -> None:
 
 def test_what_is_stored_is_shown(html: str) -> None:
     text = html[html.index('id="GKP26-thm2"') : html.index('id="GKP26-lem5"')]
-    assert "1 exact, 1 symbolic; every step holds" in text
+    assert "1 symbolic, 1 exact; every step holds" in text
     assert "3 pass, 180 examples in 0.8 s" in text
     assert "<code>test_x.py::test_y</code> 2 cases, passed, 120 examples" in text
     assert "least slack 0.125 in 1\u202f000 evaluations" in text
