@@ -59,7 +59,7 @@ def measured(of: Record, claim: Claim) -> Cell:
 
 def badge(word: str) -> str:
     """A status as HTML."""
-    return f'<span class="status {word.split()[0]}">{escape(word)}</span>'
+    return f'<span class="status {word.replace(" ", "-")}">{escape(word)}</span>'
 
 
 def mark(claim: Claim) -> str:

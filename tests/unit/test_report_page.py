@@ -92,7 +92,7 @@ def test_what_is_stored_is_shown(html: str) -> None:
     assert "3 pass, 180 examples in 0.8 s" in text
     assert "<code>test_x.py::test_y</code> 2 cases, passed, 120 examples" in text
     assert "least slack 0.125 in 1\u202f000 evaluations" in text
-    assert "0 of 10 tests fail; least d 2, at m = 3" in text
+    assert "0 of 10 tests fail; least d 2; at m = 3" in text
     assert "<b>Holds:</b> every step of its proof holds; least slack found 0.125." in text
     assert 'class="hole"' not in text
 
