@@ -134,6 +134,13 @@ def test_every_statement_can_be_set() -> None:
     assert typeset.failed == set()
 
 
+def test_what_ends_a_formula_stays_on_its_line() -> None:
+    text = Typesetter()("if $x$, and $y$.")
+    assert re.sub("<math.*?</math>", "M", text) == (
+        'if <span class="whole">M,</span> and <span class="whole">M.</span>'
+    )
+
+
 @pytest.mark.parametrize("text", [r"a $\nosuch{x}$", r"$\frac{1}$", "an odd $", r"$\left( x$"])
 def test_a_formula_that_cannot_be_set_is_shown_as_source_and_counted(text: str) -> None:
     typeset = Typesetter()
