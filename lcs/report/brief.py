@@ -6,6 +6,8 @@ from pathlib import Path
 from lcs.claims import Claim
 from lcs.report.record import Record
 
+KINDS = ("symbolic", "exact", "enclosed", "cited")
+
 Cell = tuple[str, bool]
 """A text, and whether there is what it speaks of: otherwise it is a hole."""
 
@@ -14,9 +16,14 @@ def proof(of: Record) -> Cell:
     """How many steps of each kind, and which fail."""
     if of.proof is None:
         return "none", False
-    steps = ", ".join(f"{n} {kind}" for kind, n in of.proof["kinds"].items())
+    kinds = of.proof["kinds"]
+    order = [kind for kind in KINDS if kind in kinds] + [
+        kind for kind in kinds if kind not in KINDS
+    ]
+    steps = ", ".join(f"{kinds[kind]} {kind}" for kind in order)
     failed = of.proof["failed"]
-    return f"{steps or 'no step'}{f'; {len(failed)} fail' if failed else ''}", bool(steps)
+    refutes = "; refutes it" if of.proof["refutes"] else ""
+    return f"{steps or 'no step'}{f'; {len(failed)} fail' if failed else ''}{refutes}", bool(steps)
 
 
 def tests(of: Record) -> Cell:
@@ -47,12 +54,17 @@ def measured(of: Record, claim: Claim) -> Cell:
             else ("none", False)
         )
     verdicts = of.measured["verdicts"]
-    return ", ".join(f"{n} {word}" for word, n in verdicts.items()), True
+    return ", ".join(f"{word} ({n})" for word, n in verdicts.items()), True
 
 
 def badge(word: str) -> str:
     """A status as HTML."""
-    return f'<span class="status {word.split()[0]}">{escape(word)}</span>'
+    return f'<span class="status {word.replace(" ", "-")}">{escape(word)}</span>'
+
+
+def mark(claim: Claim) -> str:
+    """What points from a status to an erratum, as HTML."""
+    return f' <a class="mark" href="#{claim.id}">erratum</a>' if claim.erratum else ""
 
 
 def number(n: int) -> str:

@@ -34,7 +34,15 @@ class Typesetter:
         if len(parts) % 2 == 0:
             self.failed.add(text)
             return f"<code>{escape(text)}</code>"
-        return "".join(self._formula(p) if i % 2 else escape(p) for i, p in enumerate(parts))
+        texts, formulae = map(escape, parts[::2]), map(self._formula, parts[1::2])
+        shown = [next(texts)]
+        for formula, text in zip(formulae, texts, strict=True):
+            rest = text.lstrip(",.;:)")  # what ends a formula stays on its line
+            end = text[: len(text) - len(rest)]
+            shown.append(
+                f'<span class="whole">{formula}{end}</span>{rest}' if end else formula + rest
+            )
+        return "".join(shown)
 
     def _formula(self, latex: str) -> str:
         formula = _convert(latex)

@@ -75,11 +75,12 @@ its proof, the tests that could contradict it, the search for a counterexample, 
 Verdicts: {counts}. Holes: {gaps}.</p>
 <details><summary>How a verdict is reached</summary>
 <p>By rule, from stored results; nothing on this page is typed. A claim <b>fails as stated</b> when
-a measurement or a hunt contradicts it (<b>not reproduced</b>, if it is qualitative, unproved and
-has no erratum). It is <b>open</b> when a step of its proof or a test fails, when its measurement
-does not decide, or when there are tests at most. It <b>holds</b> when every step of its proof has
-been checked, and those of each claim that the proof cites; and <b>holds within</b> what was tried
-when it is not proved, but was measured or hunted.</p>
+its proof refutes it, or a measurement or a hunt contradicts it (<b>not reproduced</b>, if it is
+qualitative, unproved and has no erratum). It is <b>open</b> when a step of its proof or a test
+fails, when its measurement does not decide, or when there are tests at most. It <b>holds</b> when
+every step of its proof has been checked, and those of each claim that the proof cites; and <b>holds
+within</b> what was tried when it is not proved, but was measured or hunted. An erratum says what
+the source leaves out or gets wrong.</p>
 <p>A step is <i>symbolic</i> (an identity or a sign, by computer algebra), <i>exact</i> (integers
 and rationals, every case of a stated range), <i>enclosed</i> (interval arithmetic over boxes that
 cover a stated domain) or <i>cited</i> (a named theorem or another claim, its hypotheses checked).
@@ -125,7 +126,7 @@ def _summary(
         )
         rows.append(
             f'<tr data-claim="{id}"><th scope="row"><a href="#{id}">{id}</a></th>{shown}'
-            f"<td>{brief.badge(verdict.word)}</td></tr>"
+            f"<td>{brief.badge(verdict.word)}{brief.mark(entry.claim)}</td></tr>"
         )
     return f"""<h2 id="summary">Summary</h2>
 <table class="summary">
@@ -160,7 +161,7 @@ def _figures(entries: Sequence[Entry], readable: Mapping[Path, str]) -> str:
     """Every figure once, in full."""
     shown: dict[Path, list[str]] = {}
     for entry in entries:
-        if entry.figure in readable:
+        if entry.figure and entry.figure in readable:
             shown.setdefault(entry.figure, []).append(entry.claim.id)
     if not shown:
         return ""

@@ -48,6 +48,7 @@ def fingerprint(claim: Claim) -> str:
 def _proof(proof: Stored) -> Part:
     return {
         "kinds": dict(sorted(Counter(step.kind for step in proof.items).items())),
+        "refutes": proof.refutes,
         "failed": [step.number for step in proof.items if step.failed is not None],
         "cites": [step.source for step in proof.items if step.source is not None],
         "commit": proof.origin.commit,

@@ -133,16 +133,17 @@ def _hunt(entry: Entry, of: Record, typeset: Typesetter) -> str:
     if entry.hunt is None:
         return "not hunted" if of.measured else _hole("not hunted")
     old = _old(entry.hunt.origin)
-    return _items(_slack(slack, typeset) + old for slack in entry.hunt.items)
+    return _items(_slack(slack, old, typeset) for slack in entry.hunt.items)
 
 
-def _slack(slack: Slack, typeset: Typesetter) -> str:
+def _slack(slack: Slack, old: str, typeset: Typesetter) -> str:
     sort = "relative slack" if slack.relative else "slack"
     word = '<b class="fails">violated</b>, ' if slack.violated else ""
     tight = " (known to be tight)" if slack.tight else ""
     return (
         f"{typeset(slack.says)}: {word}least {sort} {slack.least_slack:.3g}{tight} in "
-        f"{brief.count(slack.evaluations, 'evaluation')}, at {typeset(slack.at)}"
+        f"{brief.count(slack.evaluations, 'evaluation')}{old}"
+        f"{_place(slack.at, typeset)}"
     )
 
 
@@ -160,9 +161,16 @@ def _finding(found: Found, origin: Origin, typeset: Typesetter) -> str:
     verdict = f'<b class="fails">{escape(found.verdict)}</b>' if bad else f"<b>{found.verdict}</b>"
     return (
         f"{typeset(found.says)}: {verdict}, {found.failures} of "
-        f"{brief.count(found.tests, 'test')} fail; {typeset(found.quantity)} {found.value:.4g}, "
-        f"at {typeset(found.at)}{_old(origin)}"
+        f"{brief.count(found.tests, 'test')} fail; {typeset(found.quantity)} {found.value:.4g}"
+        f"{_old(origin)}{_place(found.at, typeset)}"
     )
+
+
+def _place(at: str, typeset: Typesetter) -> str:
+    """Where something is found; a whole matrix is folded."""
+    if len(at) <= 150:
+        return f"; at {typeset(at)}"
+    return _folded(f"at {escape(brief.cut(at, 60))}", f"<p>{typeset(at)}</p>")
 
 
 def _figure(entry: Entry, picture: str | None) -> str:

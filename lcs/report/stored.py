@@ -86,10 +86,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What one file holds about one claim: steps, tests, slacks or findings."""
+    """What one file holds about one claim: steps (that may refute it), tests, slacks, findings."""
 
     items: tuple[Any, ...]
     origin: Origin
+    refutes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def read_room(
         if data["claim"] != path.stem:
             raise ValueError(f"it speaks of {data['claim']!r}")
         items = tuple(_item(kind, item) for item in data[key])
-        return Stored(items, _origin(path, data["provenance"]))
+        return Stored(items, _origin(path, data["provenance"]), data.get("refutes") is True)
 
     paths = sorted((results / room).glob("*.json"))
     return {path.stem: got for path, got in _each(paths, parse, faults, lambda p: p.stem)}

@@ -2,8 +2,8 @@
 
 In this order, the first that applies:
 
-fails as stated  a measurement or a hunt contradicts it; what is true instead is its erratum
-not reproduced   the same, for a qualitative claim without a proof and without an erratum
+fails as stated  a proof refutes it, or a measurement or a hunt contradicts it
+not reproduced   the latter, for a qualitative claim without a proof and without an erratum
 open             a step of its proof fails, a test fails, or a measurement cannot decide
 holds            every step of its proof has been checked, and so those of each claim it cites
 holds within     it is not proved, but was measured or hunted, and held within what was tried
@@ -30,7 +30,7 @@ class Verdict:
 def judge(of: Record, records: Mapping[str, Record]) -> Verdict:
     """The verdict on a claim, given the records of all."""
     claim = CLAIMS[of.id]
-    against = _against(of)
+    against = _against(of, records)
     if against and claim.side == "qualitative" and not of.proof and not claim.erratum:
         return Verdict("not reproduced", against)
     if against:
@@ -60,6 +60,13 @@ def unproved(
     of: Record, records: Mapping[str, Record], above: frozenset[str] = frozenset()
 ) -> str | None:
     """Why a claim does not count as proved; None if it does."""
+    if of.proof and of.proof["refutes"]:
+        return "its proof is to refute it"
+    return _unsound(of, records, above)
+
+
+def _unsound(of: Record, records: Mapping[str, Record], above: frozenset[str]) -> str | None:
+    """Why what its proof says does not stand."""
     if of.proof is None:
         return "no proof"
     if of.proof["failed"] or not of.proof["kinds"]:
@@ -71,9 +78,11 @@ def unproved(
     return None
 
 
-def _against(of: Record) -> str | None:
+def _against(of: Record, records: Mapping[str, Record]) -> str | None:
     """What contradicts a claim."""
     found = []
+    if of.proof and of.proof["refutes"] and not _unsound(of, records, frozenset()):
+        found.append("its proof refutes it, and every step holds")
     if of.hunt and of.hunt["violated"]:
         found.append(f"the hunt violates {of.hunt['violated']} of {of.hunt['slacks']} inequalities")
     if of.measured:

@@ -88,11 +88,11 @@ def test_headings_go_down_one_level_at_a_time(html: str) -> None:
 
 def test_what_is_stored_is_shown(html: str) -> None:
     text = html[html.index('id="GKP26-thm2"') : html.index('id="GKP26-lem5"')]
-    assert "1 exact, 1 symbolic; every step holds" in text
+    assert "1 symbolic, 1 exact; every step holds" in text
     assert "3 pass, 180 examples in 0.8 s" in text
     assert "<code>test_x.py::test_y</code> 2 cases, passed, 120 examples" in text
     assert "least slack 0.125 in 1\u202f000 evaluations" in text
-    assert "0 of 10 tests fail; least d 2, at m = 3" in text
+    assert "0 of 10 tests fail; least d 2; at m = 3" in text
     assert "<b>Holds:</b> every step of its proof holds; least slack found 0.125." in text
     assert 'class="hole"' not in text
 
@@ -132,6 +132,13 @@ def test_every_statement_can_be_set() -> None:
     for claim in CLAIMS.values():
         assert "<math" in typeset(claim.statement)
     assert typeset.failed == set()
+
+
+def test_what_ends_a_formula_stays_on_its_line() -> None:
+    text = Typesetter()("if $x$, and $y$.")
+    assert re.sub("<math.*?</math>", "M", text) == (
+        'if <span class="whole">M,</span> and <span class="whole">M.</span>'
+    )
 
 
 @pytest.mark.parametrize("text", [r"a $\nosuch{x}$", r"$\frac{1}$", "an odd $", r"$\left( x$"])

@@ -8,7 +8,7 @@ from lcs.claims import CLAIMS, claim
 from lcs.report.record import Record
 from lcs.report.verdict import WORDS, holes, judge, unproved
 
-PROOF = {"kinds": {"exact": 2}, "failed": [], "cites": [], "commit": "c"}
+PROOF = {"kinds": {"exact": 2}, "refutes": False, "failed": [], "cites": [], "commit": "c"}
 FAILED = {**PROOF, "failed": [2]}
 TESTS = {"functions": 1, "cases": 3, "examples": 60, "passed": 3, "failed": 0, "commit": "c"}
 FAILING = {**TESTS, "passed": 2, "failed": 1}
@@ -74,6 +74,14 @@ def test_a_proof_holds_only_with_the_claims_it_cites() -> None:
     assert word(replace(top, hunt=HUNT), replace(base, proof=None)) == "holds within"
     circle = replace(base, proof={**PROOF, "cites": [EXACT]})
     assert "LCS-rank-l1" in str(unproved(top, {EXACT: top, base.id: circle}))
+
+
+def test_a_proof_that_refutes_a_claim_makes_it_fail() -> None:
+    refuted = of("LCS-rank-l1", proof={**PROOF, "refutes": True})
+    assert word(refuted) == "fails as stated"
+    assert word(replace(refuted, proof={**FAILED, "refutes": True})) == "open"
+    top = of(EXACT, proof={**PROOF, "cites": ["LCS-rank-l1"]})
+    assert word(top, refuted) == "open", "what cites it has no ground"
 
 
 def test_the_least_slack_is_told() -> None:
