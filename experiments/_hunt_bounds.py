@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
 from experiments._hunt_linear import welch_error
 from experiments._hunt_pairs import Shape, beyond, tops
 from experiments._hunt_prey import (
     NOWHERE,
     OUTSIDE,
+    Array,
     Interval,
     Prey,
     exactly,
@@ -22,8 +22,6 @@ from lcs.bounds.enclose import Ends
 from lcs.bounds.levenshtein import most_lines
 from lcs.bounds.nullspace import within
 from lcs.bounds.rank import Method, chebyshev, monomial
-
-Array = NDArray[np.float64]
 
 BITS = 50
 
@@ -108,7 +106,7 @@ def uneven(shape: Shape, p: int) -> Prey:
         A, B, _ = shape.take(x)
         C = B.T @ A
         ratio = np.abs(C)[off] / np.min(np.abs(np.diag(C)))
-        return count * (1 + (n - 1) * monomial(p, ratio)[1]) / n - 1  # pyright: ignore[reportArgumentType]
+        return count * (1 + (n - 1) * of_power(p, ratio)) / n - 1
 
     return Prey(
         claim="GKP26-cor8",

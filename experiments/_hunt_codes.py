@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments._hunt_prey import Interval, Prey
+from experiments._hunt_prey import Array, Interval, Prey
 from lcs.codes.binary import delsarte_goethals, dual_bch, kerdock, odd_quadratic
 from lcs.codes.characters import chirp, legendre
 from lcs.codes.code import Code
@@ -17,8 +17,6 @@ from lcs.codes.steiner import steiner_pairs, steiner_triples
 from lcs.codes.two_graphs import paley
 from lcs.rounding import U64, gamma
 from lcs.runs.rng import generator
-
-Array = NDArray[np.float64]
 
 AT_ONCE = 12  # columns compared with each other in one evaluation
 FURTHEST = 2**53  # beyond, floats are not all integers

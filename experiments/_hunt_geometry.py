@@ -5,17 +5,24 @@ from fractions import Fraction
 
 import numpy as np
 from flint import arb
-from numpy.typing import NDArray
 
 from experiments._hunt_pairs import Shape, tops
-from experiments._hunt_prey import NOWHERE, OUTSIDE, Interval, Prey, exactly, matrix_text, outward
+from experiments._hunt_prey import (
+    NOWHERE,
+    OUTSIDE,
+    Array,
+    Interval,
+    Prey,
+    exactly,
+    matrix_text,
+    outward,
+)
 from lcs.bounds.cosines import corrected_cosine, printed_cosine, sharp_cosine
 from lcs.bounds.problem import ball, rational
 from lcs.codes.pairs import lifted_pair, shifted_pair
 from lcs.linear.error import worst_case_error
 from lcs.rounding import U64, gamma
 
-Array = NDArray[np.float64]
 Bound = Callable[[float, float], float]
 Enclosed = Callable[[Fraction, Fraction], arb]
 
@@ -35,10 +42,10 @@ def prey() -> Iterator[Prey]:
         yield lifted(of)
 
 
-def shifted(k: int, delta: float, *, growth: float | None = None) -> Prey:
-    """The pair shifted along a* and b* has error at most k mu (1 + lam)^2 (growth: another)."""
+def shifted(k: int, delta: float, *, printed: bool = False) -> Prey:
+    """The pair shifted along a* and b* has error at most k mu (1 + lam)^2, 1 + lam^2 if printed."""
     lam = (1 / delta - 1) ** 0.5
-    growth = (1 + lam) ** 2 if growth is None else growth
+    growth = 1 + lam**2 if printed else (1 + lam) ** 2
     d, m = k + 3, k + 1
 
     def unit(x: Array) -> Array:
@@ -114,7 +121,7 @@ def own_cosine(k: int) -> Prey:
         own = _cosine(A[:, 0], B[:, 0])
         return _over_both(x, k, lambda e, s: own * s / max(1 - e, 1e-9) - 1)
 
-    def exact(A: NDArray, B: NDArray, eps: Fraction, square: Fraction) -> arb:
+    def exact(A: Array, B: Array, eps: Fraction, square: Fraction) -> arb:
         return _ball_cosine(A[:, 0], B[:, 0]) * ball(square / (1 - eps)) - 1
 
     return _prop11("GKP26-prop11", k, "cos(a_i, b_i) is at least (1 - eps)/g^2", parts, exact)
@@ -128,7 +135,7 @@ def cosine(claim: str, k: int, name: str, bound: Bound, enclosed: Enclosed) -> P
         other = _cosine(A[:, 0], A[:, 1])
         return _over_both(x, k, lambda e, s: bound(e, s**0.5) - other)
 
-    def exact(A: NDArray, B: NDArray, eps: Fraction, square: Fraction) -> arb:
+    def exact(A: Array, B: Array, eps: Fraction, square: Fraction) -> arb:
         return enclosed(eps, square) - _ball_cosine(A[:, 0], A[:, 1])
 
     return _prop11(claim, k, f"cos(a_i, a_j) is at most the {name} bound", parts, exact)
@@ -139,7 +146,7 @@ def _prop11(
     k: int,
     says: str,
     parts: Callable[[Array], Array],
-    exact: Callable[[NDArray, NDArray, Fraction, Fraction], arb],
+    exact: Callable[[Array, Array, Fraction, Fraction], arb],
 ) -> Prey:
     def measured(x: Array) -> Interval:
         """Error and lengths in rationals, cosines in balls."""
@@ -196,8 +203,12 @@ def _cosine(u: Array, v: Array) -> float:
     return float(u @ v / np.sqrt((u @ u) * (v @ v)))
 
 
-def _ball_cosine(u: NDArray, v: NDArray) -> arb:
-    return ball(u @ v) / ball((u @ u) * (v @ v)).sqrt()
+def _ball_cosine(u: Array, v: Array) -> arb:
+    return ball(_inner(u, v)) / ball(_inner(u, u) * _inner(v, v)).sqrt()
+
+
+def _inner(u: Array, v: Array) -> Fraction:
+    return sum((x * y for x, y in zip(u, v, strict=True)), Fraction(0))
 
 
 def _tilt(eps: Fraction, square: Fraction) -> arb:

@@ -5,14 +5,11 @@ from fractions import Fraction
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
 from experiments._hunt_pairs import Shape, beyond, share, tops
-from experiments._hunt_prey import Prey, in_rationals
+from experiments._hunt_prey import Array, Prey, in_rationals
 from lcs.bounds.enclose import Ends
 from lcs.bounds.problem import ball, rational
-
-Array = NDArray[np.float64]
 
 
 def prey() -> Iterator[Prey]:

@@ -13,10 +13,8 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments._hunt_prey import Interval, exactly, matrix_text, outward
+from experiments._hunt_prey import Array, Interval, exactly, matrix_text, outward
 from lcs.bounds.enclose import Ends
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

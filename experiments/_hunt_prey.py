@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+Array = NDArray[Any]  # of floats, or of rationals where a measure is exact
 Interval = tuple[float, float]
 
 OUTSIDE = 1e3
@@ -45,7 +46,7 @@ class Prey:
         return worst if np.isfinite(worst) else np.inf
 
 
-def exactly(x: Array) -> NDArray[np.object_]:
+def exactly(x: Array) -> Array:
     """The stored numbers as rationals, with which the same array expressions are exact."""
     return np.vectorize(Fraction, otypes=[object])(x)
 

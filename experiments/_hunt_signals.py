@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from experiments._hunt_pairs import Shape
-from experiments._hunt_prey import Interval, Prey, in_rationals
+from experiments._hunt_prey import Array, Interval, Prey, in_rationals
 from lcs.linear.activations import affine_worst_case, relu_worst_case
-
-Array = NDArray[np.float64]
 
 
 def prey() -> Iterator[Prey]:

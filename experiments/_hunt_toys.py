@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
 from experiments._hunt_pairs import Shape, beyond, tops
-from experiments._hunt_prey import Interval, Prey, in_rationals, matrix_text
+from experiments._hunt_prey import Array, Interval, Prey, in_rationals, matrix_text
 from lcs.bounds.enclose import Ends
 from lcs.linear.activations import relu_worst_case
 from lcs.linear.best_biases import relu_biases
@@ -17,8 +16,6 @@ from lcs.superposition.features import Features
 from lcs.superposition.geometry import dimensionality, dimensions_per_feature
 from lcs.superposition.loss_linear import linear_optimum, loss_linear
 from lcs.superposition.model import Weights
-
-Array = NDArray[np.float64]
 
 
 def prey() -> Iterator[Prey]:

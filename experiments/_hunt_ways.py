@@ -5,12 +5,9 @@ they are used up, so that a round costs what it is given and no more.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from experiments._hunt_prey import Prey
-
-Array = NDArray[np.float64]
+from experiments._hunt_prey import Array, Prey
 
 FAR = 1e6  # stands for inf, where a solver needs a number
 SHARPNESS = (10.0, 100.0, 1e3, 1e4)

@@ -29,7 +29,7 @@ def short(prey: Prey, enough: float) -> tuple[float, float]:
     best = np.inf, np.inf
     for number in (1, 0):
         rng = generator(hunt=prey.claim, says=prey.says, round=number)
-        found = chase(replace(prey, allowed=4000), number, rng)
+        found = chase(replace(prey, allowed=3000), number, rng)
         best = min(best, prey.measured(found.best))
         if best[1] < enough:
             break
@@ -124,7 +124,7 @@ def columns_against_more_than_their_share() -> Prey:
 
 def the_printed_mu() -> Prey:
     """Proposition 9 as printed: eps = k mu (1 + lam^2)."""
-    return _hunt_geometry.shifted(2, 0.5, growth=2.0)
+    return _hunt_geometry.shifted(2, 0.5, printed=True)
 
 
 def the_printed_cosine() -> Prey:
