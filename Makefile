@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV := $(shell command -v uv 2>/dev/null)
 PROFILE ?= quick
+BUDGET ?= 300
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-peers bounds bracket check clean collapse folklore geometry help imports l1 lint lock packing proofs readme setup test toys transition types versus
+.PHONY: bench bench-peers bounds bracket check clean collapse folklore geometry help hunt hunt-properties imports l1 lint lock packing proofs readme report report-check setup test toys transition types versus
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -62,11 +63,25 @@ toys: $(READY) ## train toy models of superposition, draw the stack and the phas
 	@$(BIN)/python -m experiments.toy_geometry --profile $(PROFILE) $(if $(FRESH),--fresh)
 	@$(BIN)/python -m experiments.toy_dynamics --profile $(PROFILE) $(if $(FRESH),--fresh)
 
+hunt: $(READY) ## hunt counterexamples to every claim by optimisation (BUDGET=seconds, default 300)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m experiments.hunt --budget $(BUDGET)
+
+hunt-properties: $(READY) ## the property tests of the claims with 3000 examples each (an hour or so)
+	@OPENBLAS_NUM_THREADS=1 HYPOTHESIS_PROFILE=hunt $(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist loadfile tests/claims
+
 proofs: $(READY) ## check every step of every proof; one claim: .venv/bin/python -m proofs LCS-collapse
 	@$(BIN)/python -m proofs
 
+report: $(READY) ## join claims, proofs, tests and measurements into results/report/report.html (README=README.md: its status too)
+	@mkdir -p results
+	@$(BIN)/lcs report $(if $(README),--readme $(README))
+
+report-check: $(READY) ## the report in a real browser, with pictures to look at (needs Chromium)
+	@$(BIN)/python -m pytest -q -rP tests/browser/report_check.py
+
 test: $(READY) ## run the tests, and the kernel tests once more without compilation
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist loadfile
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist loadfile \
+		-p tests.ledger --ledger results/tests
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q tests/kernels --ignore tests/kernels/test_jit.py
 
 check: lint types imports test ## lint, types, imports and tests

@@ -1,17 +1,20 @@
 """How an experiment tells its result: verdict tables on the terminal, in files, in the README."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from rich.console import Console
 from rich.table import Table
 
 from lcs.findings import Finding
+from lcs.runs.sections import has_markers, markdown, markers, replace_section
 from lcs.scaling import Estimate, Fit
+
+__all__ = ["has_markers", "markdown", "markers", "replace_section"]
 
 Shown = tuple[str, Sequence[str], Sequence[Sequence[str]]]
 """A table to print: its title, its heads, its rows."""
@@ -23,7 +26,7 @@ class Verdicts:
 
     bounds: pl.DataFrame
     fail: str  # the chance of failure at which upper bounds were tested
-    theorem3: Mapping[str, object]
+    theorem3: Mapping[str, Any]
     laws: Mapping[str, Sequence[Fit]]  # by probes
     cells: int
     trivial: int
@@ -35,19 +38,39 @@ class Verdicts:
             [
                 row["bound"],
                 row["claim"],
-                "d ≥" if row["side"] == "necessary" else "d ≤",
+                _side(row),
                 f"{row['verdict']} ({row['failures']} of {row['tests']} tests fail)",
                 f"× {row['margin']:.3f}",
-                f"m = {row['m']}, k = {row['k']}, ε = {row['eps']:g}",
+                _point(row),
             ]
             for row in self.bounds.iter_rows(named=True)
         ]
         t = self.theorem3
         if t["cells"]:
             verdict = f"holds with c ≥ {t['constant']:.3f} ({t['cells']} cells, by the rank bounds)"
-            at = f"m = {t['m']}, k = {t['k']}, ε = {t['eps']:g}"
-            rows.append(["Theorem 3", "GKP26-thm3", "d ≥ c·form", verdict, "", at])
+            rows.append(["Theorem 3", "GKP26-thm3", "d ≥ c·form", verdict, "", _point(t)])
         return rows
+
+    def findings(self) -> list[Finding]:
+        """One finding per bound, and that of Theorem 3."""
+        found = [
+            Finding(
+                claim=row["claim"],
+                says=f"{_side(row)} {row['bound']}, of every code",
+                tests=row["tests"],
+                failures=row["failures"],
+                quantity="least margin, a factor of d:",
+                value=row["margin"],
+                at=_point(row),
+            )
+            for row in self.bounds.iter_rows(named=True)
+        ]
+        t = self.theorem3
+        if t["cells"]:
+            says = "the proved rank bounds are at least c times the form, inside the domain"
+            place = (int(t["cells"]), 0, "c =", float(t["constant"]), _point(t))
+            found.append(Finding("GKP26-thm3", says, *place))
+        return found
 
     def law_rows(self) -> list[list[str]]:
         """One line of text per law and probes."""
@@ -82,8 +105,12 @@ class Verdicts:
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """The tables to write, by name."""
-        laws = self.law_table()
-        return {"rejected": self.rejected, "verdict-bounds": self.bounds, "verdict-laws": laws}
+        return {
+            "rejected": self.rejected,
+            "margins": self.bounds,
+            "laws": self.law_table(),
+            "verdict-scaling": findings_table(self.findings()),
+        }
 
 
 BOUND_HEADS = ["bound", "claim", "says", "verdict", "least margin", "at"]
@@ -158,27 +185,6 @@ def write_tables(
     return written
 
 
-def has_markers(readme: Path, section: str = "verdicts") -> bool:
-    """Whether a README has the place where a section goes."""
-    begin, end = markers(section)
-    text = readme.read_text(encoding="utf-8") if readme.is_file() else ""
-    return re.search(f"{begin}.*?{end}", text, re.DOTALL) is not None
-
-
-def replace_section(readme: Path, body: str, section: str = "verdicts") -> None:
-    """Replace what stands between the README's markers of a section.
-
-    Raises ValueError when the markers are missing.
-    """
-    begin, end = markers(section)
-    if not has_markers(readme, section):
-        raise ValueError(f"{readme.name} must hold the lines {begin} and {end}")
-    text = readme.read_text(encoding="utf-8")
-    place = re.compile(f"{begin}.*?{end}", re.DOTALL)
-    renewed = place.sub(lambda _: f"{begin}\n{body}\n{end}", text, count=1)
-    readme.write_text(renewed, encoding="utf-8")
-
-
 def update_readme(readme: Path, verdicts: Verdicts, profile: str) -> None:
     """Put the verdict tables between the README's markers. Raises ValueError when it has none."""
     parts = [
@@ -186,7 +192,7 @@ def update_readme(readme: Path, verdicts: Verdicts, profile: str) -> None:
         markdown(BOUND_HEADS, verdicts.bound_rows()),
         markdown(LAW_HEADS, verdicts.law_rows()),
     ]
-    replace_section(readme, "\n\n".join(parts))
+    replace_section(readme, "\n\n".join(parts), "verdicts")
 
 
 def terminal() -> Console:
@@ -202,15 +208,12 @@ def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Ta
     return table
 
 
-def markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table for the README."""
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+def _side(row: Mapping[str, object]) -> str:
+    return "d ≥" if row["side"] == "necessary" else "d ≤"
 
 
-def markers(section: str) -> tuple[str, str]:
-    """The lines around a section of the README."""
-    return f"<!-- {section}: begin -->", f"<!-- {section}: end -->"
+def _point(row: Mapping[str, object]) -> str:
+    return f"m = {row['m']}, k = {row['k']}, ε = {row['eps']:g}"
 
 
 def _estimate(e: Estimate) -> str:

@@ -103,13 +103,28 @@ def measure() -> dict[str, pl.DataFrame]:
     demo["proved_any"] = outward(angle(least_coherence(DEMO.m, DEMO.d).value))[1]
     most = most_features(DEMO.d, sine(DEMO.degrees)[1], strict=False, scope="A = B")
     table = judge_capacity(pl.DataFrame([demo, *formulas]))
+    corrected = [_corrected(row, most.value) for row in table.iter_rows(named=True)]
+    table = table.with_columns(corrected=pl.Series(corrected))
     return {
-        "verdicts": table.with_columns(
-            corrected=pl.Series(_corrected(row, most.value) for row in table.iter_rows(named=True))
-        ),
+        "verdicts": table,
+        "verdict-folklore": _findings(table),
         "capacity": pl.DataFrame([count(FORMULAS[0].d, degrees) for degrees in SWEEP]),
         "least-angle": pl.DataFrame([least_angle(m, DEMO.d, codes) for m in _sizes(codes)]),
     }
+
+
+def _findings(table: pl.DataFrame) -> pl.DataFrame:
+    """The verdicts as findings, as `_report.findings_table` has them."""
+    return table.select(
+        "claim",
+        says=pl.format("{} claimed: {}", "quantity", pl.col("claimed").round(2)),
+        tests=pl.lit(1),
+        failures=(pl.col("verdict") == "fails as stated").cast(pl.Int64),
+        quantity=pl.lit("distance from what decides it"),
+        value="margin",
+        at=pl.when(pl.col("corrected") != "").then("corrected").otherwise(pl.lit("its value")),
+        verdict="verdict",
+    )
 
 
 def _records(codes: Iterable[Code]) -> list[Code]:

@@ -236,7 +236,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _command.parser("experiments.scaling", __doc__, PROFILES)
     parser.add_argument("--readme", type=Path, help="renew this README's verdicts and figures")
     options = parser.parse_args(arguments)
-    if options.readme and not _report.has_markers(options.readme):
+    if options.readme and not _report.has_markers(options.readme, "verdicts"):
         parser.error(f"{options.readme} must be a README with the markers of the verdicts")
     return _command.guarded(lambda: _run(options))
 

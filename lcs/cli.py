@@ -85,6 +85,30 @@ def bracket_command(
         raise typer.Exit(1)
 
 
+@app.command("report")
+def report_command(
+    results: Annotated[Path, typer.Option(help="folder of what has been run")] = Path("results"),
+    out: Annotated[
+        Path | None, typer.Option(help="folder of the report  [default: RESULTS/report]")
+    ] = None,
+    readme: Annotated[
+        Path | None, typer.Option(help="renew this README's status, and docs/ledger.json")
+    ] = None,
+) -> None:
+    """Write report.html and ledger.tex: every claim with its evidence, holes shown as holes."""
+    from lcs.report.write import write  # tables and pictures are read only here
+
+    try:
+        if not results.is_dir():
+            raise OSError(f"--results must name a folder; got {results}")
+        lines = write(results, out or results / "report", readme)
+    except (OSError, ValueError) as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(2) from None
+    for line in lines:
+        typer.echo(line)
+
+
 @contextmanager
 def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on the terminal, if there is one."""

@@ -6,8 +6,8 @@ product computed by one thread has the same bits whichever thread that is.
 
 import itertools
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import TypeVar
 
@@ -24,9 +24,18 @@ def _blas() -> ThreadpoolController:
     return ThreadpoolController().select(user_api="blas")
 
 
-def one_blas_thread() -> AbstractContextManager[object]:
+@contextmanager
+def one_blas_thread() -> Iterator[None]:
     """Hold BLAS to one thread: its sums then have the same bits whatever it was given."""
-    return _blas().limit(limits=1)
+    given = [(library, library.num_threads) for library in _blas().lib_controllers]
+    many = [(library, threads) for library, threads in given if threads != 1]
+    for library, _ in many:
+        library.set_num_threads(1)
+    try:
+        yield
+    finally:
+        for library, threads in many:
+            library.set_num_threads(threads)
 
 
 def thread_count(threads: int | None) -> int:

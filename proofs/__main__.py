@@ -46,7 +46,7 @@ def report(chosen: Mapping[str, Proof]) -> int:
     for id, proof in chosen.items():
         start = time.perf_counter()
         outcomes = list(proof.run())
-        store(id, outcomes, time.perf_counter() - start)
+        store(proof, outcomes, time.perf_counter() - start)
         if len(chosen) == 1:
             console.print(_steps(id, outcomes))
         failed = [f"{id}, step {o.number}: {o.failed}" for o in outcomes if o.failed]
@@ -72,17 +72,18 @@ def _steps(id: str, outcomes: list[Outcome]) -> Table:
     return table
 
 
-def store(id: str, outcomes: list[Outcome], seconds: float) -> None:
+def store(proof: Proof, outcomes: list[Outcome], seconds: float) -> None:
     """Write the outcomes of one proof, by atomic rename."""
     STORE.mkdir(parents=True, exist_ok=True)
     content = {
-        "claim": id,
+        "claim": proof.id,
+        "refutes": proof.refutes,
         "steps": [asdict(o) for o in outcomes],
         "provenance": provenance.collect(seconds=seconds),
     }
-    partial = STORE / f"{id}.json.partial"
+    partial = STORE / f"{proof.id}.json.partial"
     partial.write_text(json.dumps(content, indent=1), encoding="utf-8")
-    partial.replace(STORE / f"{id}.json")
+    partial.replace(STORE / f"{proof.id}.json")
 
 
 if __name__ == "__main__":

@@ -61,9 +61,10 @@ class Outcome:
 
 @dataclass(slots=True)
 class Proof:
-    """The steps that prove a claim, in order."""
+    """The steps that prove a claim, or refute it as it is stated, in order."""
 
     id: str
+    refutes: bool = False
     steps: list[Step] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
+from tests import references
+
 FLOATS = (np.float32, np.float64)
 LAYOUTS = ("C", "F", "strided", "reversed", "readonly")
 
@@ -145,9 +147,12 @@ def epsilons() -> st.SearchStrategy[Fraction]:
     boundary = st.sampled_from(
         [Fraction(a, b) for b in (2, 3, 4, 5, 7, 10, 16) for a in range(1, b + 1)]
     )
-    beside = st.builds(lambda e, s: e + s * Fraction(1, 10**12), boundary, st.sampled_from((-1, 1)))
+    hair = Fraction(1, 10**12)
+    beside = st.builds(
+        lambda e, s: min(Fraction(1), e + s * hair), boundary, st.sampled_from((-1, 1))
+    )
     anywhere = st.fractions(Fraction(1, 50), 1, max_denominator=1000)
-    return st.one_of(boundary, beside.filter(lambda e: e <= 1), anywhere)
+    return st.one_of(boundary, beside, anywhere)
 
 
 @st.composite
@@ -157,5 +162,69 @@ def parameters(
     """(m, k, eps) with 1 <= k <= m, 0 < eps <= 1 and k/eps <= max_ratio."""
     m = draw(st.integers(1, max_m))
     k = draw(st.integers(1, min(m, 12, max_ratio)))
-    eps = draw(epsilons().filter(lambda e: k / e <= max_ratio))
-    return m, k, eps
+    return m, k, max(draw(epsilons()), Fraction(k, max_ratio))
+
+
+@st.composite
+def incoherent_parameters(
+    draw: st.DrawFn, max_m: int = 200, max_ratio: int = 200
+) -> tuple[int, int, Fraction]:
+    """(m, k, eps) as `parameters`, with m >= 2 and k/eps > 2: mu < 1, and near 1 too."""
+    m = draw(st.integers(2, max_m))
+    k = draw(st.integers(1, min(m, 12, max_ratio)))
+    beside = st.integers(1, 12).map(lambda n: (1 - Fraction(1, 10**n)) / 2)
+    share = draw(st.one_of(shares(max_ratio), beside))  # eps/k
+    return m, k, min(Fraction(1), share * k)
+
+
+def shares(max_ratio: int) -> st.SearchStrategy[Fraction]:
+    """eps/k in [1/max_ratio, 1/2), many where a bound jumps, and beside those."""
+    low = Fraction(1, max_ratio)
+    inside = [Fraction(a, b) for b in (3, 4, 5, 7, 10, 16, 25) for a in range(1, (b + 1) // 2)]
+    boundary = st.sampled_from([x for x in inside if x >= low])
+    beside = st.builds(lambda x, s: x + s * Fraction(1, 10**12), boundary, st.sampled_from((0, 1)))
+    return st.one_of(boundary, beside, st.fractions(low, Fraction(49, 100), max_denominator=1000))
+
+
+def equiangular_frames() -> st.SearchStrategy[NDArray]:
+    """Equiangular tight frames, turned, and of any size: where bounds on codes are attained."""
+    bases = (references.simplex(3), references.simplex(6), references.icosahedron())
+    size = st.sampled_from((2.0**-200, 2.0**-3, 1.0, 2.0**150))
+    return st.builds(_turned, st.sampled_from(bases), st.integers(0, 2**32 - 1), size)
+
+
+def _turned(A: NDArray, seed: int, size: float) -> NDArray:
+    d = len(A)
+    Q = np.linalg.qr(np.random.default_rng(seed).standard_normal((d, d)))[0]
+    return size * (Q @ A)
+
+
+def beside(A: NDArray) -> st.SearchStrategy[NDArray]:
+    """A with every entry moved by a share of its largest between 2^-50 and 1/8."""
+    steps = hnp.arrays(np.int8, A.shape, elements=st.integers(-2, 2))
+    size = st.integers(-50, -4).map(lambda e: 2.0**e * float(np.abs(A).max()))
+    return st.builds(lambda S, h: A + h * S, steps, size)
+
+
+@st.composite
+def reading_pairs(draw: st.DrawFn, max_m: int = 4) -> tuple[NDArray, NDArray, int]:
+    """(A, B, k), square, with error below 0.95 by construction, features about as long as probes.
+
+    B^T A = r I + N, r in [0.6, 1.1], the entries of N at most 1/(2m) in absolute value.
+    """
+    m = draw(st.integers(2, max_m))
+    A = draw(invertible_matrices(m))
+    A = A * np.sqrt(np.linalg.norm(np.linalg.inv(A), axis=1) / np.linalg.norm(A, axis=0))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    noise = draw(st.floats(0, 0.5))
+    X = rng.uniform(0.6, 1.1) * np.eye(m) + noise * rng.uniform(-1, 1, (m, m)) / m
+    return A, np.linalg.solve(A.T, X.T), draw(st.integers(1, m))
+
+
+@st.composite
+def invertible_matrices(draw: st.DrawFn, m: int, condition: float = 1e3) -> NDArray:
+    """U diag(s) V with s from 1/condition, drawn, to 1: conditioned as stated, by construction."""
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    U, V = (np.linalg.qr(rng.standard_normal((m, m)))[0] for _ in range(2))
+    spread = draw(st.floats(0, 1))
+    return U @ np.diag(condition ** (-spread * np.linspace(0, 1, m))) @ V

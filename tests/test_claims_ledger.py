@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import get_args
@@ -84,6 +85,12 @@ def problems(paths: Iterable[Path]) -> list[str]:
                 if path.name in owner and owner[path.name] not in ids
             ]
     return found
+
+
+def count_by_claim(paths: Iterable[Path]) -> Counter[str | None]:
+    """How many tests name each claim."""
+    bodies = (ast.parse(path.read_text(encoding="utf-8")).body for path in paths)
+    return Counter(id for body in bodies for _, ids in each_test(body, frozenset()) for id in ids)
 
 
 def test_every_test_of_a_claim_names_it_and_every_name_is_known() -> None:

@@ -9,6 +9,7 @@ from flint import arb
 from lcs.claims import CLAIMS
 from proofs.__main__ import proofs
 from proofs.boxes import over
+from proofs.certificates import above_zero, at_least_zero
 from proofs.proof import KINDS, Kind, Proof
 
 PROOFS = proofs()
@@ -60,6 +61,14 @@ def test_a_step_holds_when_all_that_it_yields_does(kind: Kind) -> None:
     assert outcome(kind) == "shows nothing"
     for thing in FAILS[kind]:
         assert outcome(kind, *HOLDS[kind], thing) is not None
+
+
+def test_a_certificate_equals_the_difference_and_has_its_sign() -> None:
+    assert outcome("symbolic", *at_least_zero((x + 1) ** 2 - 1, x**2 + 2 * x)) is None
+    assert outcome("symbolic", *above_zero(x + 1 - x, sympy.Integer(1))) is None
+    assert outcome("symbolic", *at_least_zero(x, x**2)) is not None  # another number
+    assert outcome("symbolic", *at_least_zero(1 - x, 1 - x)) is not None  # of no sign
+    assert outcome("symbolic", *above_zero(sympy.Abs(x - 1), sympy.Abs(x - 1))) is not None
 
 
 def test_a_step_that_raises_fails_and_the_next_one_still_runs() -> None:

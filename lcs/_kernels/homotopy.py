@@ -11,8 +11,8 @@ Reference: Osborne, Presnell, Turlach 2000; Efron, Hastie, Johnstone, Tibshirani
 
 import numpy as np
 
+from lcs._kernels.cholesky import solve
 from lcs._kernels.jit import kernel
-from lcs._kernels.least_norm import solve
 
 
 @kernel

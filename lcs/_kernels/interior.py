@@ -6,8 +6,9 @@ on any number of threads as long as BLAS has one.
 
 import numpy as np
 
+from lcs._kernels.cholesky import back_solve, factor, forward_solve, solve
 from lcs._kernels.jit import kernel
-from lcs._kernels.least_norm import back_solve, factor, forward_solve, gather, solve
+from lcs._kernels.least_norm import gather
 
 _BAND = 48  # rows of a symmetric product at a time
 _STAY = 0.995  # of the way to the border

@@ -1,20 +1,24 @@
 """Proofs of l1 verdicts from one vector: the bounds of `lcs.l1.certificates`, compiled.
 
-They share no code with the searches that propose the vectors beyond the Cholesky factorisation,
-and `certificates`, which proves the same in NumPy, checks them.
+They share no code with the searches that propose the vectors beyond the Cholesky factorisation;
+`found_margin` alone takes over what a search has computed, as numbers with bounded roundings.
+`certificates`, which proves the same in NumPy from the vector alone, checks them.
 """
 
 import math
 
 import numpy as np
 
+from lcs._kernels.cholesky import factor
 from lcs._kernels.jit import kernel
-from lcs._kernels.least_norm import factor, largest_bits
+from lcs._kernels.least_norm import largest_bits
 
 _U = 2.0**-53
 _LAST = 1 + 2.0**-30  # the roundings of the bounds themselves
 _UNDERFLOW = 2.0**-1000
 _OFTEN = 2.0**-7  # of the mean eigenvalue is below the least of most Gram matrices met here
+_SHORT = 2**13  # inner products whose roundings in float32 stay below 2^-10 of their size
+_LARGE = 2.0**40  # squares that float32 holds with room
 _STRETCH = 128
 _BAND = 48
 
@@ -144,6 +148,65 @@ def dual_margin(A, Q, reach, support, signs, v):
     if k == m:
         return 1.0
     worst = largest + product + reach * _length(off) / least
+    return 1 - worst * _LAST - 2 * _U
+
+
+@kernel
+def least_of_gram(G, k, d):
+    """A proved lower bound on the least singular value of Q (k, d) from G = Q Q^T in float32.
+
+    Inner products of length d in any order; 0 where nothing is proved.
+    """
+    u = 2.0**-24
+    trace = 0.0
+    for i in range(k):
+        trace += G[i, i]
+    size = trace * (1 + 2.0**-9)  # at least the sum of squares of Q
+    most = (_gamma(d, u) + _gamma(k + 1, u) * (1 + 2.0**-9) + 5 * u) * size + k * d * 2.0**-100
+    shift = _OFTEN * trace / k
+    if not (d < _SHORT and most < shift and size < _LARGE):
+        return 0.0
+    H, R = G[:k, :k].copy(), np.empty((k, k), G.dtype)
+    for i in range(k):
+        H[i, i] -= G.dtype.type(shift)
+    if not factor(H, R, 0, k):
+        return 0.0
+    return math.sqrt(shift * (1 - u) - most) * (1 - 4 * _U)
+
+
+@kernel
+def longest(squares, d):
+    """An upper bound on the lengths of columns from their squares (m,), summed over d entries.
+
+    inf where one is not finite, or so long that single precision might not hold its Gram matrix.
+    """
+    most = 0.0
+    for j in range(squares.shape[0]):
+        if not (squares[j] < _LARGE):
+            return np.inf
+        most = max(most, squares[j])
+    return math.sqrt(most) * _LAST + math.sqrt(d) * 2.0**-536
+
+
+@kernel
+def found_margin(Q, G, c, reach, support, signs, v):
+    """`dual_margin` where a search has left the products c = v^T A, and G = Q Q^T in float32."""
+    k, d = Q.shape
+    product = _gamma(d, _U) * reach * _length(v) * _LAST + _UNDERFLOW
+    residual = np.abs(np.dot(Q, v) - signs) * (1 + 2 * _U) + product
+    least = least_of_gram(G, k, d)
+    if least == 0:
+        least = least_singular(Q)
+    sizes = np.abs(c)
+    sizes[support] = 0
+    largest = 0.0
+    for j in range(sizes.shape[0]):
+        if not (sizes[j] < 1):
+            return -np.inf
+        largest = max(largest, sizes[j])
+    if not (least > 0):
+        return -np.inf
+    worst = largest + product + reach * _length(residual) / least
     return 1 - worst * _LAST - 2 * _U
 
 

@@ -93,9 +93,9 @@ CLAIMS = (
         erratum="The construction costs exactly 2 dimensions; the geometry does not need them. "
         "One is enough for the same error and own cosines -> 0, other cosines -> 1, if signs of "
         "features may flip: stretch the probes along one direction and give the features the new "
-        "one. B^T A itself, signs included, needs 2 where a positive combination of the columns "
-        "is 0; and none is not enough for a tight frame A = B, where own cosines at most delta "
-        "and others at least 1 - delta need (1 - delta) sqrt d <= delta.",
+        "one. B^T A itself, signs included, needs 2 where positive combinations of the columns of "
+        "A and of those of B are 0; and none is not enough for a tight frame A = B, where own "
+        "cosines at most delta and others at least 1 - delta need (1 - delta) sqrt d <= delta.",
     ),
     Claim(
         id="LCS-geometry-norms",

@@ -14,11 +14,11 @@ from scipy.linalg.lapack import (
     spotrs,  # pyright: ignore[reportAttributeAccessIssue]
 )
 
+from lcs._kernels import first_proof
 from lcs._kernels.exchange import exchange
-from lcs._kernels.least_norm import dual_search
+from lcs._kernels.least_norm import dual_search, gather
 from lcs._kernels.passing import passing
 from lcs.l1._barrier import central
-from lcs.l1._instance import BELOW, ROUNDS
 
 Array = NDArray[np.float64]
 Matrix = NDArray[np.floating]
@@ -28,7 +28,6 @@ Indices = NDArray[np.intp]
 LEVEL, PASSES = np.float32(1.4), 12  # of message passing
 CHOSEN, REPEATS = 0.45, 7  # columns of each least squares, as a share of d; how often
 LITTLE = 1e-5  # of the image left over, in single precision, once the support is among them
-HELD = np.float32(0.98)  # where least-norm points hold what was too large
 STEPS, GAP = 14, 1e-3  # of the interior-point method
 SMALLEST = 32  # dimensions
 
@@ -59,8 +58,13 @@ def few_columns(A: Single, x: Single) -> tuple[Indices, Single] | None:
 
 def dual_vector(A: Single, S: Indices, signs: Single) -> tuple[bool, Single]:
     """(found, y): A_S^T y = signs and |a_j^T y| < 1 off S, or what came closest."""
-    found, y, _ = dual_search(A, S, signs, HELD, BELOW, ROUNDS)
-    return found, y.astype(np.float32)
+    Q = np.empty((S.size, len(A)), np.float32)
+    if S.size == 0:
+        return False, np.zeros(len(A), np.float32)
+    gather(A, S, Q)
+    constants = first_proof.LEVEL, first_proof.BELOW, first_proof.ROUNDS
+    found, y, *_ = dual_search(A, Q, S, signs, *constants, 0, np.empty(0, np.float32))
+    return found, y
 
 
 def many_columns(

@@ -1,12 +1,13 @@
 """One matrix made ready for many decisions, and what is accepted as a support with signs."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypeGuard
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lcs._kernels.least_norm import dual_search, first_search, gather, refine, rounded
+from lcs._kernels.first_proof import well_formed
+from lcs._kernels.least_norm import rounded
 from lcs._kernels.proofs import least_of_rounded
 from lcs.codes.matrix import Matrix
 from lcs.l1._rows import Rows, independent_rows
@@ -23,9 +24,6 @@ INFINITE, SMALL, LARGE = (
 )
 
 
-LEVEL, BELOW, ROUNDS = np.float32(0.98), np.float32(0.999), 12  # of the search for v
-
-
 def checked_code(A: Matrix) -> Matrix:
     """A itself; TypeError or ValueError unless it is a non-empty matrix of floats."""
     if not isinstance(A, np.ndarray) or A.dtype not in (np.float32, np.float64):
@@ -39,44 +37,19 @@ def checked_code(A: Matrix) -> Matrix:
 
 
 class Instance:
-    """A with rows of size about 1, its single-precision copy, and what is proved of its rows.
+    """A with rows of size about 1, its single-precision copy, and what is proved of its rows."""
 
-    Where it is made for one pattern, the dual vector for it is looked for on the way.
-    """
-
-    def __init__(self, A: Matrix, pattern: tuple[Indices, Array] | None = None) -> None:
+    def __init__(self, A: Matrix) -> None:
         double = np.ascontiguousarray(checked_code(A), np.float64)
-        (d, m), found = A.shape, None
-        largest, single = np.empty(d), np.empty((d, m), np.float32)
-        whole, bits = double.view(np.int64), largest.view(np.int64)
-        if pattern is not None and 0 < pattern[0].size <= d:
-            first, last, *found = first_search(
-                double, whole, single, bits, *pattern, LEVEL, BELOW, ROUNDS
-            )
-        else:
-            nothing = np.zeros(max(d, m), np.float32)
-            first, last = rounded(double, whole, single, bits, nothing[:d], nothing[:m])
+        largest, single = np.empty(len(A)), np.empty(A.shape, np.float32)
+        first, last = rounded(double, double.view(np.int64), single, largest.view(np.int64))
         if not last < INFINITE:
             i, j = np.argwhere(~np.isfinite(A))[0]
             raise ValueError(f"A must be finite; A[{i}, {j}] is {A[i, j]}")
-        near = first >= SMALL and last < LARGE
-        self.sized: Sized = unscaled(double, largest) if near else sized(double, largest)
-        self.single = single if near else self.sized.A.astype(np.float32)
+        self.near = first >= SMALL and last < LARGE  # no row needed scaling
+        self.sized: Sized = unscaled(double, largest) if self.near else sized(double, largest)
+        self.single = single if self.near else self.sized.A.astype(np.float32)
         self._rows: Rows | None = None
-        self._found: tuple[Any, ...] | None = (
-            (*pattern, *found) if near and pattern and found else None
-        )
-
-    def dual(self, S: Indices, s: Array) -> tuple[bool, Array, Array]:
-        """(found, v, Q): A_S^T v = s to rounding and the rest below 1, as found; Q (k, d) A_S."""
-        if self._found is not None and self._found[0] is S and self._found[1] is s:
-            return self._found[2], self._found[3], self._found[4]
-        found, v, R = dual_search(self.single, S, s.astype(np.float32), LEVEL, BELOW, ROUNDS)
-        Q = np.empty((S.size, len(self.A)))
-        if not found:
-            return False, v, Q
-        gather(self.A, S, Q)
-        return True, refine(Q, s, R, v), Q
 
     @property
     def A(self) -> Array:
@@ -102,6 +75,8 @@ class Instance:
 
 def checked_signals(support: Support, signs: ArrayLike, m: int) -> tuple[Indices, Array]:
     """The support (k,) and signs (k,); ValueError naming the first that is out of place."""
+    if _native(support, np.intp) and _native(signs, np.float64) and well_formed(support, signs, m):
+        return support, signs
     if isinstance(support, str) or not isinstance(support, Sequence | np.ndarray):
         raise TypeError(f"support must be a sequence of integers; got {support!r}")
     S = _array(support)
@@ -147,6 +122,10 @@ def checked_patterns(
         return [checked_signals(*one) for one in zip(supports, signs, ms, strict=True)]
     ends = np.cumsum(sizes)[:-1]
     return list(zip(np.split(indices, ends), np.split(values, ends), strict=True))
+
+
+def _native(x: object, dtype: type) -> TypeGuard[NDArray]:
+    return type(x) is np.ndarray and x.dtype == dtype and x.ndim == 1 and x.flags.c_contiguous
 
 
 def _plausible(S: NDArray, s: NDArray) -> bool:

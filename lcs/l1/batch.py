@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lcs.codes.matrix import Matrix
-from lcs.l1._instance import Instance, Support, checked_patterns
-from lcs.l1.decision import Verdict, decide
+from lcs.l1._instance import Instance, Support, checked_code, checked_patterns
+from lcs.l1.decision import Verdict, decide, decide_fresh
 from lcs.threads import Progress, run_tasks, thread_count
 
 Array = NDArray[np.float64]
@@ -65,7 +65,7 @@ def recovers_each(
         counts = (n, len(signs)) if shared else (len(A), n, len(signs))
         raise ValueError(f"codes, supports and signs must be as many; got {counts}")
     one = Instance(np.asarray(A)) if shared else None
-    ms = [one.A.shape[1]] * n if one is not None else [np.shape(code)[-1] for code in A]
+    ms = [one.A.shape[1]] * n if one is not None else [checked_code(code).shape[1] for code in A]
     patterns = checked_patterns(supports, signs, ms)
     verdicts: list[Verdict] = [Verdict.UNDECIDED] * n
     margins = np.zeros(n)
@@ -75,8 +75,7 @@ def recovers_each(
 
     def work(_: None, first: int) -> None:
         for i in range(first, min(first + size, n)):
-            instance = one if one is not None else Instance(A[i], patterns[i])
-            decision = decide(instance, *patterns[i])
+            decision = decide(one, *patterns[i]) if one else decide_fresh(A[i], *patterns[i])
             verdicts[i], margins[i] = decision.verdict, decision.margin
 
     def report(done: int, _: int) -> None:

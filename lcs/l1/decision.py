@@ -23,6 +23,7 @@ from scipy.linalg.lapack import (
 )
 
 from lcs._kernels import proofs
+from lcs._kernels.first_proof import fresh_proof, prepared_proof
 from lcs.codes.matrix import Matrix
 from lcs.l1 import _simplex
 from lcs.l1._instance import Instance, Support, checked_code, checked_signals
@@ -77,23 +78,33 @@ def recovers(A: Matrix, support: Support, signs: ArrayLike) -> Decision:
     """
     S, s = checked_signals(support, signs, checked_code(A).shape[1])
     with one_blas_thread():
-        return decide(Instance(A, (S, s)), S, s)
+        return decide_fresh(A, S, s)
 
 
-def decide(instance: Instance, S: Indices, s: Array) -> Decision:
-    """The first candidate that proves something."""
-    with np.errstate(all="ignore"):  # what overflows proves nothing
-        return _first_proof(instance, S, s)
+def decide_fresh(A: Matrix, S: Indices, s: Array) -> Decision:
+    """Decide for a code of which nothing is known: at first it may need no preparation."""
+    if S.size:
+        A = np.ascontiguousarray(A, np.float64)
+        margin, v = fresh_proof(A, S, s)
+        if margin > 0:
+            return Decision(Verdict.RECOVERED, margin, v, None)
+    instance = Instance(A)
+    return decide(instance, S, s, tried=instance.near)
 
 
-def _first_proof(instance: Instance, S: Indices, s: Array) -> Decision:
+def decide(instance: Instance, S: Indices, s: Array, *, tried: bool = False) -> Decision:
+    """The first candidate that proves something; tried: `fresh_proof` has failed already."""
     if S.size == 0:
         return Decision(Verdict.RECOVERED, 1.0, np.zeros(len(instance.A)), None)
-    found, v, Q = instance.dual(S, s)
-    if found:
-        margin = proofs.dual_margin(instance.A, Q, instance.sized.reach, S, s, v)
+    if not tried:
+        margin, v = prepared_proof(instance.A, instance.single, instance.sized.reach, S, s)
         if margin > 0:
             return _recovered(instance, margin, v)
+    with np.errstate(all="ignore"):  # what overflows proves nothing
+        return _first_proved(instance, S, s)
+
+
+def _first_proved(instance: Instance, S: Indices, s: Array) -> Decision:
     for v, h in candidates(instance, S, s):
         if v is not None:
             v = _refined_dual(instance.A, S, s, v)

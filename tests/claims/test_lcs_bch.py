@@ -58,3 +58,12 @@ def test_columns_drawn_from_a_large_code(r: int, t: int) -> None:
     code = dual_bch(r, t)
     chosen = np.unique(np.random.default_rng(r).integers(0, code.m, 100))
     assert exact_coherence(code.columns(chosen), code.d) <= code.coherence.a
+
+
+def test_one_more_exponent_passes_the_bound() -> None:
+    """d^t columns have the bound of t; the columns of t + 1 do not have it."""
+    for fewer, more in (
+        (dual_bch(6, 2), dual_bch(6, 3)),
+        (odd_quadratic(5, 1), odd_quadratic(5, 2)),
+    ):
+        assert largest_sum(more) > fewer.coherence.a

@@ -107,3 +107,10 @@ def test_recovery_itself_is_not_held_by_it():
     assert erratum is not None
     for number in ("832", "1000", "100-sparse", "35"):
         assert number in erratum
+
+
+def test_mu_in_place_of_mu_over_one_plus_mu_would_be_false() -> None:
+    A = ref.icosahedron()
+    mu = 5**-0.5
+    assert optimal_probes(A).error(1) < mu - 0.1
+    assert column_optimum(A, 1) < mu - 0.1

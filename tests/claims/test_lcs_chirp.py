@@ -60,3 +60,15 @@ def test_cubic_chirps(q: int) -> None:
 def test_outside_the_domain(q: int, t: int) -> None:
     with pytest.raises(ValueError, match="must"):
         chirp(q, t)
+
+
+def test_cubic_chirps_pass_the_bound_of_quadratic_ones() -> None:
+    A = chirp(7, 3).columns(np.arange(2 * 7**3))
+    assert np.abs(A.T @ A - np.eye(2 * 7**3)).max() > float(chirp(7).coherence) + 0.1
+
+
+def test_the_characteristic_must_exceed_the_degree() -> None:
+    """x^3 = x on the field of 3: x^3 - x is constant, and two chirps would be one and the same."""
+    x = np.arange(3)
+    square = squared_sum(x**3 - x, 3)
+    assert square[0] - square[1] == 9

@@ -59,3 +59,12 @@ def test_known_codes_are_not_excluded():
     for A in (ref.simplex(6), ref.icosahedron(), ref.twenty_eight(), ref.two_bases()):
         mu = Fraction(float(np.abs(A.T @ A - np.eye(A.shape[1])).max())) + Fraction(1, 10**12)
         assert (delsarte(A.shape[1], 1, mu / (1 + mu)).d or 0) <= A.shape[0]
+
+
+def test_lines_beyond_the_angle_are_excluded() -> None:
+    """30 lines of R^3 are there, but fewer than 7 of them can be within mu = 1/2 of orthogonal."""
+    A = np.random.default_rng(0).standard_normal((3, 30))
+    A /= np.linalg.norm(A, axis=0)
+    assert np.abs(A.T @ A - np.eye(30)).max() > 0.5
+    assert (delsarte(30, 1, Fraction(1, 3), strict=False).d or 0) > 3
+    assert most_lines(3, 0.5) < 7

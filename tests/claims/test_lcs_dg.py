@@ -33,3 +33,9 @@ def test_columns_drawn_from_a_large_code(r: int, s: int) -> None:
     chosen = np.random.default_rng(r).choice(code.m, 150)
     chosen = np.unique(np.append(chosen, code.m - 1))
     assert exact_coherence(code.columns(chosen), code.d) <= Fraction(2**s, 2 ** (r // 2))
+
+
+def test_the_forms_beyond_kerdock_are_twice_as_coherent() -> None:
+    """At s = 1 the coherence of s = 0 is passed: forms of smaller rank cost that much."""
+    code = delsarte_goethals(4, 1)
+    assert exact_coherence(code.matrix(), 16) > Fraction(1, 4)

@@ -152,3 +152,10 @@ def test_frames_with_the_best_scalar_have_that_error(A):
 def test_seven_of_twenty_eight_is_one_quarter():
     assert best_lower(28, 1, "1/4", strict=False).d == 7
     assert best_lower(28, 1, "1/4").d == 8
+
+
+def test_a_code_that_is_no_frame_leaves_room_below() -> None:
+    """Mutually unbiased bases are neither equiangular nor least: Welch's d is well below theirs."""
+    code = kerdock(4)
+    level = code.coherence.a
+    assert (welch(code.m, 1, level / (1 + level), strict=False).d or 0) < code.d

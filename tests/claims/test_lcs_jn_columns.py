@@ -80,3 +80,10 @@ def test_for_some_code_the_columns_are_strictly_better() -> None:
 def test_shift_invariant_kernels_make_rows_and_columns_equal(m: int, k: int) -> None:
     A = shift_invariant(m)
     assert best_columns(A, k) == pytest.approx(optimal_probes(A).error(k), abs=SOLVED)
+
+
+def test_at_one_half_a_signal_is_lost() -> None:
+    """Two equal columns: the best columns reach 1/2 and no less, and nothing tells z from z'."""
+    A = np.ones((1, 2))
+    assert column_optimum(A, 1) == pytest.approx(0.5, abs=SOLVED)
+    assert concentration(A, 1) == pytest.approx(0.5, abs=SOLVED)

@@ -40,3 +40,10 @@ def test_columns_drawn_from_a_large_code(r: int) -> None:
     code = kerdock(r)
     chosen = np.random.default_rng(r).choice(code.m, 120, replace=False)
     assert exact_coherence(code.columns(chosen), code.d) <= code.coherence.a
+
+
+def test_a_form_of_smaller_rank_breaks_it() -> None:
+    """x_0 x_1 on 4 bits has rank 2: with the characters it reaches 1/2, above 1/4."""
+    x = np.arange(16)
+    signs = (1 - 2 * (x & 1) * (x >> 1 & 1))[:, None]
+    assert np.abs(walsh_hadamard(signs)).max() == 8 > 16 * kerdock(4).coherence.a

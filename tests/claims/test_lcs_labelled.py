@@ -101,3 +101,10 @@ def test_differences_lie_in_the_classes_of_smallest_sums() -> None:
 def test_one_clear_error(args, message) -> None:
     with pytest.raises(ValueError, match=message):
         labelled_chirp(*args)
+
+
+def test_without_the_labels_the_bound_is_passed() -> None:
+    code = labelled_chirp(11, 3, 4)
+    A = code.matrix()[: 2 * 11]
+    A = A / np.linalg.norm(A, axis=0)
+    assert np.abs(A.T @ A - np.eye(code.m)).max() > float(code.coherence) + 0.05

@@ -31,3 +31,11 @@ def test_conference_matrices(q: int) -> None:
 def test_other_orders_are_refused(q: int) -> None:
     with pytest.raises(ValueError, match=f"1 mod 4; got {q}"):
         paley(q)
+
+
+def test_at_3_mod_4_the_matrix_has_full_rank() -> None:
+    """There C is skew: I + C/sqrt q is no Gram matrix, and its rank is twice that of the frame."""
+    for q, rank in ((13, 7), (7, 8)):
+        G = np.eye(q + 1) + conference(q) / np.sqrt(q)
+        assert np.linalg.matrix_rank(G) == rank
+        assert np.allclose(G, G.T) == (q % 4 == 1)

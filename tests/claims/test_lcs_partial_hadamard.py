@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.linalg import hadamard
 
+from lcs.codes.hadamard import conference
 from lcs.codes.partial_hadamard import annealed_hadamard, bent, partial_hadamard
 from tests.grams import exact_coherence
 
@@ -52,3 +53,16 @@ def test_annealing_takes_a_quarter_off_the_coherence(d: int, n: int) -> None:
 def test_the_seed_decides() -> None:
     one, other = (annealed_hadamard(20, 6, rng=np.random.default_rng(5)) for _ in range(2))
     np.testing.assert_array_equal(one.matrix(), other.matrix())
+
+
+def test_rows_of_another_hadamard_matrix_are_not_read_off_one_column() -> None:
+    """Order 12 has no characters: the products with the first column miss the largest of all."""
+    H = conference(11) + np.eye(12, dtype=int)
+    assert np.array_equal(H @ H.T, 12 * np.eye(12, dtype=int))
+    H = H * H[:, :1]  # a first column of ones, as the statement has it
+    missed = 0
+    for seed in range(20):
+        A = H[np.random.default_rng(seed).choice(12, 5, replace=False)]
+        G = np.abs(A.T @ A) - 5 * np.eye(12, dtype=int)
+        missed += G[0].max() < G.max()
+    assert missed > 0

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.optimize import linprog
@@ -13,7 +13,13 @@ from scipy.optimize import linprog
 from lcs.codes.random import gaussian, rademacher
 from lcs.linear.probes import Status, optimal_probes
 from tests.references import alphas
-from tests.strategies import integer_matrices, ordinary_matrices, shapes
+from tests.strategies import (
+    beside,
+    equiangular_frames,
+    integer_matrices,
+    ordinary_matrices,
+    shapes,
+)
 
 pytestmark = pytest.mark.claim("LCS-probes-dual")
 
@@ -99,6 +105,17 @@ def test_equiangular_lines_7_of_28(solver) -> None:
 @pytest.mark.parametrize("k", [1, 2, 3, 4])
 def test_equiangular_lines_reach_k_mu_over_one_plus_mu(k: int) -> None:
     assert optimal_probes(etf_7_28()).error(k) == pytest.approx(k / 4, abs=1e-8)
+
+
+@settings(max_examples=15)
+@given(equiangular_frames().flatmap(beside))
+def test_the_bounds_meet_beside_equiangular_frames_of_any_size(A: NDArray) -> None:
+    """Many kernel vectors of nearly one length: degenerate, and 2^-200 to 2^150 in size."""
+    probes = optimal_probes(A)
+    assert np.all(probes.gap < GAP)
+    d, m = A.shape
+    mu = np.sqrt((m - d) / (d * (m - 1)))
+    assert probes.alpha > mu / (1 + mu) - GAP  # LCS-ceiling, with equality at the frame itself
 
 
 def test_the_two_sides_differ_for_a_kernel_that_is_not_that_of_the_code() -> None:

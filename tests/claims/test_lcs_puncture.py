@@ -73,3 +73,11 @@ def test_who_has_signs_and_who_has_none() -> None:
         punctured(kerdock(4), 0)
     with pytest.raises(ValueError, match="bounded below 1; got 6"):
         punctured(kerdock(4), 6)
+
+
+def test_columns_that_are_no_signs_can_lose_everything() -> None:
+    """The last columns of a Kerdock code are unit vectors: without its row one of them is 0."""
+    base = kerdock(4)
+    A = base.matrix()[:-1]
+    assert base.signs < base.m
+    assert np.min(np.linalg.norm(A, axis=0)) == 0

@@ -5,6 +5,8 @@ from math import comb
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
@@ -13,6 +15,7 @@ from lcs.claims import claim
 from lcs.codes.random import gaussian
 from lcs.linear.error import worst_case_error
 from tests.references import icosahedron, simplex, twenty_eight
+from tests.strategies import beside, equiangular_frames
 
 pytestmark = pytest.mark.claim("LCS-rank-l1")
 
@@ -81,6 +84,20 @@ def test_random_codes_with_the_best_probes_obey_it(d: int, m: int) -> None:
         A = gaussian(d, m, rng=np.random.default_rng(seed))
         eps = worst_case_error(A, best_probes(A), k=1).value
         assert slack(d, m, eps / (1 - eps)) >= 1 - ROUNDING
+
+
+@given(equiangular_frames().flatmap(lambda A: st.tuples(st.just(A), beside(A))))
+def test_frames_of_any_size_attain_it_and_codes_beside_them_obey_it(
+    codes: tuple[NDArray, NDArray],
+) -> None:
+    """Turned, from 2^-200 to 2^150 in size, moved by 2^-50 to 1/8 of their largest entry."""
+    for A, attained in zip(codes, (True, False), strict=True):
+        d, m = A.shape
+        A = A / np.linalg.norm(A, axis=0)
+        eps = worst_case_error(A, k=1, scale="optimal").value
+        count = least_count(m, eps / (1 - eps), 1)
+        assert d >= count - ROUNDING
+        assert not attained or d == pytest.approx(count, abs=ROUNDING)
 
 
 def test_no_perturbation_beats_the_icosahedron() -> None:

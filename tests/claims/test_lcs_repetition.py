@@ -47,3 +47,9 @@ def test_the_kernel_is_the_old_one_repeated() -> None:
     A = repetition(base, 3).matrix()
     assert np.abs(A @ repeated.T).max() < 1e-13
     assert np.linalg.matrix_rank(A) == 84 - 21
+
+
+def test_columns_repeated_instead_of_the_kernel_gain_nothing() -> None:
+    A = np.hstack([paley(5).matrix()] * 2)
+    G = np.abs(A.T @ A) - np.eye(12)
+    assert np.max(G) > 0.99 > float(repetition(paley(5), 2).coherence)

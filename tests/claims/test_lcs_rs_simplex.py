@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from lcs.codes.reed_solomon import rs_simplex
+from lcs.codes.reed_solomon import devore, rs_simplex
 from tests.grams import decoded
 
 pytestmark = pytest.mark.claim("LCS-rs-simplex")
@@ -38,7 +38,7 @@ def test_every_pair_of_columns(q: int, r: int) -> None:
 @given(st.sampled_from([3, 5, 7, 11, 13]), st.data())
 def test_agreements_are_those_of_the_polynomials(p: int, data: st.DataObject) -> None:
     """Over a prime field, evaluated here by plain powers modulo p."""
-    r = data.draw(st.integers(1, 3).filter(lambda r: r < p))
+    r = data.draw(st.integers(1, min(3, p - 1)))
     n = data.draw(st.integers(r + 1, p))
     numbers = data.draw(st.lists(st.integers(0, p ** (r + 1) - 1), min_size=2, max_size=6))
     words = [
@@ -56,3 +56,13 @@ def test_columns_drawn_from_a_large_code() -> None:
     G = exact_gram(code.columns(chosen), 32, 33)
     np.fill_diagonal(G, 0)
     assert Fraction(int(np.abs(G).max()), 33 * 31) <= code.coherence.a
+
+
+def test_unit_vectors_in_place_of_corners_are_more_coherent() -> None:
+    assert devore(5, 2, 6).coherence.a > rs_simplex(5, 2, 6).coherence.a
+
+
+def test_one_more_degree_passes_the_coherence() -> None:
+    G = exact_gram(rs_simplex(5, 3, 6).matrix(), 5, 6)
+    np.fill_diagonal(G, 0)
+    assert Fraction(int(np.abs(G).max()), 24) > rs_simplex(5, 2, 6).coherence.a

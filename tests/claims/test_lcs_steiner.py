@@ -1,5 +1,6 @@
 """Steiner frames of pairs and of triples."""
 
+import numpy as np
 import pytest
 
 from lcs.codes.steiner import steiner_pairs, steiner_triples
@@ -27,3 +28,12 @@ def test_triples(v: int) -> None:
 def test_triples_ask_for_a_hadamard_matrix(v: int) -> None:
     with pytest.raises(ValueError, match=f"7 or 15 mod 24.*got {v}"):
         steiner_triples(v)
+
+
+def test_one_column_less_is_no_frame() -> None:
+    """Equiangular still, but neither tight nor at Welch's bound."""
+    code = steiner_pairs(4)
+    A = code.matrix()[:, 1:]
+    d, m = A.shape
+    assert np.abs(A @ A.T - m / d * np.eye(d)).max() > 0.1
+    assert float(code.coherence) > np.sqrt((m - d) / (d * (m - 1))) + 0.005

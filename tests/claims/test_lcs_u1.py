@@ -4,20 +4,19 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from scipy.special import betainc
 
 from lcs.bounds.lower import best_lower, levenshtein
 from lcs.bounds.upper import u1
-from tests.strategies import parameters
+from tests.strategies import incoherent_parameters, parameters
 
 pytestmark = pytest.mark.claim("LCS-u1")
 
 
-@given(where=parameters(max_m=10**12, max_ratio=60))
+@given(where=incoherent_parameters(max_m=10**12, max_ratio=60))
 def test_the_caps_leave_room_at_d_and_not_below(where):
     m, k, eps = where
-    assume(m >= 2 and k / eps > 2)
     d, mu = u1(m, k, eps).d, float(eps / (k - eps))
     assert d is not None
     # betainc has a relative error of about 1e-12.
@@ -62,3 +61,11 @@ def test_one_more_column_is_always_found(m, eps):
         assert free.size
         A = np.hstack([A, x[:, free[:1]]])
     assert np.abs(A.T @ A - np.eye(m)).max() < mu
+
+
+def test_where_caps_cover_no_columns_need_exist() -> None:
+    """One dimension fewer than best_lower allows: the condition fails there, as it must."""
+    for m, eps in ((100, "1/4"), (10**4, "1/5")):
+        d, level = (best_lower(m, 1, eps).d or 0) - 1, Fraction(eps)
+        mu = float(level / (1 - level))
+        assert (m - 1) * betainc((d - 1) / 2, 0.5, 1 - mu**2) > 1

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from scipy.optimize import minimize_scalar
 from scipy.special import gammaln
 from scipy.stats import norm
@@ -13,7 +13,7 @@ from scipy.stats import norm
 from lcs.bounds.lower import best_lower
 from lcs.bounds.upper import u3
 from tests.claims.test_lcs_nullspace_bound import alpha
-from tests.strategies import parameters
+from tests.strategies import incoherent_parameters
 
 pytestmark = pytest.mark.claim("LCS-u3")
 
@@ -34,10 +34,9 @@ def margin(d: int, m: int, mu: float) -> float:
     return mean - np.sqrt(best) - np.sqrt(2 * np.log(m))
 
 
-@given(where=parameters(max_m=10**9, max_ratio=100))
+@given(where=incoherent_parameters(max_m=10**9, max_ratio=100))
 def test_it_is_the_least_integer(where):
     m, k, eps = where
-    assume(m >= 2 and k / eps > 2)
     d, mu = u3(m, k, eps).d, float(eps / (k - eps))
     assert d is not None
     # 1e-5 of the radius covers minimize_scalar and log-gamma; one dimension moves it by 1/(2 r).
@@ -89,3 +88,11 @@ def test_a_gaussian_code_of_that_dimension_has_such_probes(m, eps):
 
 def test_table_entry_that_no_code_gives():
     assert u3(10**4, 1, "1/40").d == 3516
+
+
+@pytest.mark.parametrize("m", [60])
+def test_a_third_of_that_dimension_fails(m):
+    d = u3(m, 1, "2/5").d
+    assert d is not None
+    rng = np.random.default_rng(m)
+    assert all(alpha(rng.standard_normal((d // 3, m))) > 0.4 for _ in range(5))

@@ -85,3 +85,10 @@ def test_the_simplex_is_its_first_case(where):
     assert d is not None
     assert (one is None) == (d == m)
     assert one is None or (d <= one == m - 1)
+
+
+def test_the_diagonal_must_be_equal() -> None:
+    """Leaving out coordinates has the same rank and error 1."""
+    m, q = 8, 2
+    A = np.eye(m)[q:]
+    assert worst_case_error(A, k=1).value == 1 > q / m

@@ -3,21 +3,21 @@
 from fractions import Fraction
 from math import cos, floor, pi
 
+import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 
 from lcs.bounds.lower import rank_chebyshev, volume
 from lcs.linear.error import worst_case_error
 from tests import references as ref
-from tests.strategies import parameters, problems
+from tests.strategies import incoherent_parameters, problems
 
 pytestmark = pytest.mark.claim("LCS-volume")
 
 
-@given(where=parameters(max_m=10**12))
+@given(where=incoherent_parameters(max_m=10**12))
 def test_it_is_the_least_integer(where):
     m, k, eps = where
-    assume(m >= 2 and k / eps > 2)
     mu = ref.incoherence(k, eps)
     ratio = (3 - mu) / (1 - mu)
     assert volume(m, k, eps).d == ref.least_integer(lambda d: ratio**d > 2 * m + 1)
@@ -44,3 +44,9 @@ def test_lines_in_a_plane_obey_it(m):
 def test_it_is_the_best_bound_for_mu_near_one():
     where = (10**30, 1, Fraction(49999, 100000))
     assert (volume(*where).d or 0) > (rank_chebyshev(*where).d or 0) >= 1
+
+
+def test_a_smaller_base_would_be_false() -> None:
+    """With (2 - mu)/(1 - mu) an orthonormal basis of a plane, mu = 0, would have to have d = 3."""
+    assert worst_case_error(np.eye(2), k=1).value == 0
+    assert 2**2 < 2 * 2 + 1 < 3**2

@@ -1,5 +1,6 @@
 """The worst case over k-sparse signals is a sum of the k largest entries of one row."""
 
+from fractions import Fraction
 from itertools import combinations, product
 
 import numpy as np
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 
 from lcs.codes.random import spherical
 from lcs.linear.error import worst_case_error
+from tests.references import error_exact
+from tests.strategies import problems
 
 pytestmark = pytest.mark.claim("LCS-worst-case")
 
@@ -47,6 +50,15 @@ def test_equals_the_maximum_over_all_extreme_signals(AB: NDArray, data: st.DataO
     worst = worst_case_error(A, B, k=k)
     assert worst.lower <= exact <= worst.upper
     assert abs((residual(A, B) @ worst.z)[worst.feature]) == pytest.approx(worst.value, abs=1e-12)
+
+
+@given(problems())
+def test_the_interval_holds_at_any_scale(problem: tuple[NDArray, NDArray | None, int]) -> None:
+    """Columns repeated, zero, nearly equal, or of sizes hundreds of binary orders apart."""
+    A, B, k = problem
+    worst = worst_case_error(A, B, k=k)
+    exact = error_exact(A, B, k)
+    assert Fraction(worst.lower) <= exact <= Fraction(worst.upper)
 
 
 @given(pairs(), st.data())

@@ -7,14 +7,24 @@ from typing import cast
 
 import numpy as np
 import pytest
+from flint import fmpq, fmpq_mat
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import brentq, linprog
 
 from lcs._kernels import interior, proofs
+from lcs._kernels.cholesky import factor, solve
 from lcs._kernels.exchange import exchange, leaving
+from lcs._kernels.first_proof import fresh_proof, prepared_proof, well_formed
 from lcs._kernels.homotopy import append, follow, remove
-from lcs._kernels.least_norm import dual_search, factor, largest_bits, refine, rounded, solve
+from lcs._kernels.least_norm import (
+    dual_search,
+    largest_bits,
+    measured_product,
+    product,
+    refine,
+    rounded,
+)
 from lcs._kernels.passing import passing
 from lcs.l1 import _rows, certificates
 
@@ -59,10 +69,8 @@ def test_the_largest_of_a_row_by_its_bits_is_by_its_size_with_nan_on_top(row):
     np.testing.assert_array_equal(largest, [np.max(np.abs(row)), 0.0])
     again, single = np.empty(2, np.int64), np.empty(A.shape, np.float32)
     with np.errstate(all="ignore"):
-        v, c = np.array([1.0, -2.0], np.float32), np.empty(len(row), np.float32)
-        ends = rounded(A, A.view(np.int64), single, again, v, c)
+        ends = rounded(A, A.view(np.int64), single, again)
         np.testing.assert_array_equal(single, A.astype(np.float32))
-        np.testing.assert_array_equal(c, single[0] - 2 * single[1])
     np.testing.assert_array_equal(again, bits)
     assert ends == (min(bits), max(bits))
 
@@ -82,6 +90,19 @@ def test_a_factor_grows_by_a_column_and_shrinks_by_any(position):
     assert not append(np.array([[1.0, 0], [0, 0]]), 1, np.array([2.0]), 4.0, 1e-12)
 
 
+@pytest.mark.parametrize("d", [1, 2, 3, 4, 5, 11])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_products_of_integers_are_exact(d, dtype):
+    rng = np.random.default_rng(d)
+    A, v = rng.integers(-9, 10, (d, 7)).astype(dtype), rng.integers(-9, 10, d).astype(dtype)
+    c, again, squares = (np.full(7, np.nan, dtype) for _ in range(3))
+    product(v, A, c)
+    measured_product(v, A, again, squares)
+    np.testing.assert_array_equal(c, v @ A)
+    np.testing.assert_array_equal(again, v @ A)
+    np.testing.assert_array_equal(squares, np.sum(A * A, axis=0))
+
+
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_a_dual_vector_that_is_found_meets_its_conditions(dtype):
     rng = np.random.default_rng(0)
@@ -89,21 +110,82 @@ def test_a_dual_vector_that_is_found_meets_its_conditions(dtype):
     for k in (1, 2, 3, 5, 8):
         A = rng.standard_normal((20, 50)).astype(dtype)
         S, s = rng.choice(50, k, replace=False), rng.choice([-1.0, 1.0], k).astype(dtype)
-        ok, v, R = dual_search(A, S, s, dtype(0.97), dtype(0.995), 12)
+        Q, squares = A[:, S].T.copy(), np.empty(50, dtype)
+        level, below = np.float32(0.97), np.float32(0.995)
+        refinements = 3 if dtype is np.float64 else 0
+        ok, v, c, G, R = dual_search(A, Q, S, s, level, below, 12, refinements, squares)
         if ok:
             found += 1
-            np.testing.assert_allclose(v @ A[:, S], s, atol=1e-3)
+            np.testing.assert_allclose(v @ A[:, S], s, atol=1e-3 if refinements == 0 else 1e-13)
             assert np.max(np.abs(np.delete(v @ A, S))) < 0.995 + 1e-5
-            B = A.astype(np.float64)
-            np.testing.assert_allclose(
-                refine(B[:, S].T.copy(), 1.0 * s, R, v) @ B[:, S], s, atol=1e-13
-            )
+            np.testing.assert_allclose(c, v @ A, atol=20 * 8 * np.finfo(dtype).eps)
+            np.testing.assert_allclose(G[:k, :k], Q @ Q.T, rtol=1e-5, atol=1e-4)
+            np.testing.assert_allclose(squares, np.sum(A * A, axis=0), rtol=1e-5)
+            B = A[:, S].T.astype(np.float64)
+            np.testing.assert_allclose(B @ refine(B, 1.0 * s, R, v, 3), s, atol=1e-13)
     assert found >= 2
 
 
-def test_more_equations_than_dimensions_are_not_searched():
-    A = np.ones((1, 3))
-    assert not dual_search(A, np.arange(2), np.ones(2), 0.97, 0.995, 12)[0]
+@pytest.mark.parametrize(
+    ("support", "signs", "good"),
+    [
+        ([2, 0], [1.0, -1.0], True),
+        ([], [], True),
+        ([2, 0], [1.0], False),
+        ([2, 2], [1.0, 1.0], False),
+        ([3, 0], [1.0, 1.0], False),
+        ([-1, 0], [1.0, 1.0], False),
+        ([2, 0], [1.0, 0.5], False),
+        ([2, 0], [np.nan, 1.0], False),
+    ],
+)
+def test_a_support_and_signs_are_well_formed_or_not(support, signs, good):
+    assert well_formed(np.array(support, np.intp), np.array(signs, np.float64), 3) is good
+
+
+# --- first proofs -------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 2**32), st.integers(1, 6), st.integers(0, 8))
+def test_a_first_proof_claims_no_more_than_its_vector_shows(seed, k, spoilt):
+    """Against exact arithmetic: what v shows, moved to solve A_S^T v' = s."""
+    rng = np.random.default_rng(seed)
+    A = rng.integers(-4, 5, (8, 16)) * 2.0 ** rng.integers(-1, 2)
+    if spoilt == 0:
+        A[:, 1] = A[:, 0]
+    S, s = rng.choice(16, k, replace=False), rng.choice([-1.0, 1.0], k)
+    sized = certificates.sized(A, np.max(np.abs(A), axis=1) + 0.0) if A.any(1).all() else None
+    proofs_of = [fresh_proof(A, S, s)]
+    if sized is not None and np.all(sized.exponents == 0):
+        proofs_of.append(prepared_proof(A, A.astype(np.float32), sized.reach, S, s))
+    for margin, v in proofs_of:
+        if margin > 0:
+            exact = fmpq_mat(8, 16, [fmpq(*x.as_integer_ratio()) for x in A.ravel()])
+            w = fmpq_mat(1, 8, [fmpq(*x.as_integer_ratio()) for x in v])
+            shown = [float(x) for x in (w * exact).entries()]
+            np.testing.assert_allclose(np.array(shown)[S], s, atol=1e-12)
+            off = max((abs(x) for j, x in enumerate(shown) if j not in S), default=0.0)
+            # the bounds themselves are rounded up by 2^-30 of what they bound, at most 1
+            assert 1 - off - 2.0**-29 <= margin <= 1 - off + 2.0**-50
+
+
+def test_a_matrix_that_holds_no_number_proves_nothing():
+    S, s = np.array([0]), np.ones(1)
+    assert fresh_proof(np.array([[1.0, 0.5]]), S, s)[0] == pytest.approx(0.5, abs=2.0**-30)
+    for bad in (np.nan, np.inf, 2.0**30):
+        assert not fresh_proof(np.array([[1.0, 0.5], [0.0, bad]]), S, s)[0] > 0
+    assert not fresh_proof(np.array([[1.0, 0.5]]), np.arange(2), np.ones(2))[0] > 0  # k > d
+
+
+@pytest.mark.parametrize("p", [1, 3, 30])
+def test_independence_is_proved_from_a_gram_matrix_in_single_precision(p):
+    Q = np.random.default_rng(p).standard_normal((p, 2 * p + 8))
+    G = Q.astype(np.float32) @ Q.astype(np.float32).T
+    least = proofs.least_of_gram(G, p, Q.shape[1])
+    assert 0 < least <= np.linalg.svd(Q)[1][-1]
+    near = np.vstack([Q, Q[:1] * (1 + 2.0**-20)])  # told apart in float64 alone
+    G = near.astype(np.float32) @ near.astype(np.float32).T
+    assert proofs.least_of_gram(G, p + 1, Q.shape[1]) == 0
 
 
 # --- proofs, against the same ones in NumPy -----------------------------------------------------

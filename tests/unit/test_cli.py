@@ -8,8 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from lcs.bounds.bracket import bracket
+from lcs.claims import CLAIMS
 from lcs.cli import app
 from lcs.linear.error import worst_case_error
+from tests.stored import everything
 
 RUN = CliRunner()
 
@@ -118,3 +120,31 @@ def test_a_search_is_part_of_the_answer():
 def test_help_names_the_command():
     assert "bracket" in lcs("--help")[1]
     assert "--make" in lcs("bracket", "--help")[1]
+
+
+def test_the_report_is_written_and_its_holes_are_counted(tmp_path):
+    everything(tmp_path)
+    code, out, err = lcs("report", "--results", str(tmp_path))
+    assert (code, err) == (0, "")
+    assert f"{len(CLAIMS)} claims, " in out
+    assert "holes" in out
+    assert {path.name for path in (tmp_path / "report").iterdir()} == {"report.html", "ledger.tex"}
+    code, _, _ = lcs("report", "--results", str(tmp_path), "--out", str(tmp_path / "else"))
+    assert code == 0
+    assert (tmp_path / "else" / "report.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--results", "{}/none"], "--results must name a folder"),
+        (["--results", "{}", "--readme", "{}/README.md"], "markers of the status"),
+        (["--results", "{}", "--out", "{}/file"], "file"),
+    ],
+)
+def test_a_report_that_cannot_be_made_is_one_clear_line(tmp_path, arguments, message):
+    (tmp_path / "file").write_text("")
+    code, out, err = lcs("report", *(argument.format(tmp_path) for argument in arguments))
+    assert (code, out) == (2, "")
+    assert err.startswith("error: ")
+    assert message in err

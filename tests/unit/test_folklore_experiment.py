@@ -33,7 +33,7 @@ def table(small: Path, name: str) -> pl.DataFrame:
 
 def test_a_run_leaves_tables_figure_and_readme(small: Path) -> None:
     names = {path.name for path in (small / "results" / "folklore").iterdir()}
-    tables = {"verdicts", "capacity", "least-angle"}
+    tables = {"verdicts", "verdict-folklore", "capacity", "least-angle"}
     assert names == {f"{name}.parquet" for name in tables} | {"folklore.pdf", "folklore.png"}
     assert (small / "docs" / "folklore.png").stat().st_size > 0
     text = (small / "README.md").read_text(encoding="utf-8")
@@ -50,6 +50,9 @@ def test_every_folklore_claim_has_one_verdict(small: Path) -> None:
         assert row["verdict"] == ("fails as stated" if fails else "open")
         assert bool(row["corrected"]) == fails
         assert row["margin"] == max(0.0, row["claimed"] - row["proved"])
+    findings = table(small, "verdict-folklore")
+    assert findings["verdict"].to_list() == found["verdict"].to_list()
+    assert findings["failures"].to_list() == (found["corrected"] != "").cast(int).to_list()
 
 
 def test_bounds_are_in_order_along_the_curves(small: Path) -> None:

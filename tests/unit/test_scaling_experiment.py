@@ -30,7 +30,7 @@ REAL_QUICK = scaling.PROFILES["quick"]  # before any test replaces it
 FOLDER = "scaling-quick"
 FIGURES = {"scaling.pdf", "scaling.png", "collapse.pdf", "collapse.png"}
 BEGIN, END = _report.markers("verdicts")
-TABLES = {"crossings", "bounds", "rejected", "verdict-bounds", "verdict-laws"}
+TABLES = {"crossings", "bounds", "rejected", "margins", "laws", "verdict-scaling"}
 
 
 @pytest.fixture(autouse=True)
@@ -83,8 +83,9 @@ def test_a_run_leaves_every_table_and_figure(whole: Path) -> None:
     assert names == FIGURES | {f"{name}.parquet" for name in TABLES}
     found = tables(whole)
     assert found["crossings"].height == len(TINY) * len(KS) * len(scaling.EPS) * 2
-    assert set(found["verdict-bounds"]["verdict"]) == {"holds"}
-    assert found["verdict-laws"]["probes"].unique().sort().to_list() == ["A", "cA"]
+    assert set(found["margins"]["verdict"]) == set(found["verdict-scaling"]["verdict"]) == {"holds"}
+    assert set(found["margins"]["claim"]) <= set(found["verdict-scaling"]["claim"])
+    assert found["laws"]["probes"].unique().sort().to_list() == ["A", "cA"]
 
 
 def test_a_second_run_reuses_all_cells_and_says_the_same(whole: Path, tmp_path: Path) -> None:
@@ -274,7 +275,7 @@ def test_profiles_hold_different_cells_of_sane_sizes(tmp_path: Path) -> None:
 def verdicts(whole: Path) -> _report.Verdicts:
     found = tables(whole)
     return _report.Verdicts(
-        bounds=found["verdict-bounds"],
+        bounds=found["margins"],
         fail=scaling.FAIL,
         theorem3={"cells": 0},
         laws={},

@@ -1,0 +1,68 @@
+"""A decision without any preparation: one search for v, in single precision, and its proof."""
+
+import numpy as np
+
+from lcs._kernels.jit import kernel
+from lcs._kernels.least_norm import dual_search, gather, refine
+from lcs._kernels.proofs import dual_margin, found_margin, longest
+
+LEVEL, BELOW, ROUNDS, REFINEMENTS = np.float32(0.98), np.float32(0.999), 12, 3
+
+
+@kernel
+def well_formed(support, signs, m):
+    """Whether the support holds distinct integers in [0, m), and signs as many numbers -1 or +1."""
+    if support.shape[0] != signs.shape[0]:
+        return False
+    seen = np.zeros(m, np.bool_)
+    for i in range(support.shape[0]):
+        j = support[i]
+        if not (0 <= j < m) or seen[j] or abs(signs[i]) != 1:
+            return False
+        seen[j] = True
+    return True
+
+
+@kernel
+def fresh_proof(A, support, signs):
+    """(margin, v): v (d,) proves recovery by that margin; where none is found it is -inf.
+
+    A (d, m), of which nothing is known: where it holds a NaN or an inf, nothing is proved.
+    support (k,), signs (k,), k > 0. The last product of the search is that of the proof.
+    """
+    (d, m), k = A.shape, support.shape[0]
+    if k > d:
+        return -np.inf, np.empty(0)
+    Q, squares = np.empty((k, d)), np.empty(m)
+    gather(A, support, Q)
+    found, v, c, G, _ = dual_search(
+        A, Q, support, signs, LEVEL, BELOW, ROUNDS, REFINEMENTS, squares
+    )
+    reach = longest(squares, d)
+    if not (found and reach < np.inf):
+        return -np.inf, v
+    margin = found_margin(Q, G, c, reach, support, signs, v)
+    if not (margin > 0):
+        margin = dual_margin(A, Q, reach, support, signs, v)
+    return (margin, v) if np.all(np.isfinite(v)) else (-np.inf, v)
+
+
+@kernel
+def prepared_proof(A, single, reach, support, signs):
+    """`fresh_proof` where A has rows of size about 1 and `single` is A in single precision.
+
+    reach: at least the length of every column.
+    """
+    d, k = A.shape[0], support.shape[0]
+    if k > d:
+        return -np.inf, np.empty(0)
+    Q, nothing = np.empty((k, d)), np.empty(0, np.float32)
+    gather(A, support, Q)
+    found, near, _, _, R = dual_search(
+        single, Q.astype(np.float32), support, signs.astype(np.float32),
+        LEVEL, BELOW, ROUNDS, 0, nothing,
+    )  # fmt: skip
+    if not found:
+        return -np.inf, np.empty(0)
+    v = refine(Q, signs, R, near, REFINEMENTS)
+    return dual_margin(A, Q, reach, support, signs, v), v
