@@ -8,7 +8,7 @@ below.
 from fractions import Fraction
 
 from flint import fmpq
-from sympy import Gt, Rational, Symbol, diff, symbols
+from sympy import Expr, Gt, Rational, Symbol, diff, symbols
 
 from lcs.bounds.packing_lp import _zonal
 from proofs.proof import Proof, Steps
@@ -18,7 +18,7 @@ proof = Proof("LCS-delsarte")
 d, w, rho = symbols("d w rho", positive=True)
 
 
-def ratio(n, j):
+def ratio(n: Expr | int, j: Expr | int) -> Expr:
     """The quotient of the coefficients j + 1 and j of 2F1(-n, n + d/2 - 1; (d-1)/2; x)."""
     return (j - n) * (n + d / 2 - 1 + j) / (((d - 1) / 2 + j) * (j + 1))
 

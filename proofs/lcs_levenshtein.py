@@ -6,7 +6,7 @@ there. d >= 2 below.
 
 from fractions import Fraction
 
-from sympy import Ge, Gt, Symbol, symbols
+from sympy import Expr, Ge, Gt, Integer, Symbol, symbols
 
 from lcs.bounds.levenshtein import most_lines
 from proofs.proof import Proof, Steps
@@ -16,9 +16,9 @@ proof = Proof("LCS-levenshtein")
 d, s, y = symbols("d s y", positive=True)
 
 
-def zonal(n):
+def zonal(n: int) -> Expr:
     """2F1(-n, n + d/2 - 1; (d-1)/2; 1 - y)."""
-    term, total = Fraction(1), 0
+    term, total = Integer(1), Integer(0)
     for j in range(n + 1):
         total += term * (1 - y) ** j
         term = term * (j - n) * (n + d / 2 - 1 + j) / (((d - 1) / 2 + j) * (j + 1))

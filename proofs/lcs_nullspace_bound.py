@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from sympy import Ge, Gt, Matrix, Symbol, sqrt, symbols
+from sympy import Expr, Ge, Gt, Integer, Matrix, Symbol, sqrt, symbols
 
 from lcs.bounds.nullspace import within
 from proofs.proof import Proof, Steps
@@ -10,9 +10,9 @@ from proofs.proof import Proof, Steps
 proof = Proof("LCS-nullspace-bound")
 
 
-def constant(q):
+def constant(q: int) -> Expr:
     """The bound on the projection constants of real q-dimensional spaces."""
-    return 2 * (1 + (q - 1) * sqrt(q + 2) / 2) / (q + 1)
+    return 2 * (1 + (q - 1) * sqrt(Integer(q + 2)) / 2) / (q + 1)
 
 
 @proof.cited(

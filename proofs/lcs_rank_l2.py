@@ -10,6 +10,7 @@ from math import comb
 
 from sympy import (
     E,
+    Expr,
     Ge,
     Gt,
     Rational,
@@ -43,7 +44,7 @@ x, a, b = symbols("x a b", real=True)
 n = Symbol("n", integer=True, positive=True)
 
 
-def following(x, now, before):
+def following(x: Expr, now: Expr, before: Expr) -> Expr:
     """T_{n+1}(x) from T_n(x) and T_{n-1}(x)."""
     return 2 * x * now - before
 
