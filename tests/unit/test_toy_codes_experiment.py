@@ -23,7 +23,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("toy-codes")
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(toy_codes.PROFILES, "quick", SMALL)
-        arguments = ["--results", str(folder), "--docs", str(folder / "docs")]
+        arguments = ["--results", str(folder), "--docs", str(folder / "docs"), "--workers", "1"]
         assert toy_codes.main(arguments) == 0
     return folder
 

@@ -42,7 +42,8 @@ def tiny():
 @pytest.fixture(scope="module")
 def results(tiny, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("results")
-    assert toy_geometry.main(["--results", str(folder), "--docs", str(folder / "docs")]) == 0
+    folders = ["--results", str(folder), "--docs", str(folder / "docs")]
+    assert toy_geometry.main([*folders, "--workers", "1"]) == 0
     return folder
 
 
@@ -91,8 +92,11 @@ def test_what_the_slides_say_is_judged_row_by_row(pairs: pl.DataFrame) -> None:
     assert of(found, "TMS-correlated-orthogonal") == [(4, 0)]
     assert of(found, "TMS-anticorrelated-opposite") == [(8, 0)]
     assert of(found, "TMS-correlated-side-by-side") == [(6, 0), (6, 6)]
-    assert of(found, "TMS-collapse") == [(4, 0)]
-    assert of(found, "TMS-collapse-ranges") == [(1, 0), (1, 0), (0, 0), (2, 1)]
+    assert of(found, "TMS-collapse") == [(4, 0), (24, 0)]
+    assert of(found, "TMS-collapse-0") == [(1, 0), (1, 0)]  # in the talk, and as corrected
+    assert of(found, "TMS-collapse-1") == [(1, 0), (1, 0)]
+    assert of(found, "TMS-collapse-2") == [(0, 0), (1, 0)]
+    assert of(found, "TMS-collapse-3") == [(2, 1), (1, 0)]
     assert of(found, "TMS-pca-like") == [(1, 0)]
 
 
@@ -102,8 +106,10 @@ def test_doctored_pairs_fail(pairs: pl.DataFrame) -> None:
     assert of(found, "TMS-correlated-orthogonal") == [(4, 4)]
     assert of(found, "TMS-anticorrelated-opposite") == [(8, 8)]
     assert of(found, "TMS-correlated-side-by-side") == [(6, 6), (6, 6)]
-    assert of(found, "TMS-collapse") == [(4, 4)]
-    assert of(found, "TMS-collapse-ranges") == [(1, 1), (1, 1), (0, 0), (2, 2)]
+    assert of(found, "TMS-collapse") == [(4, 4), (24, 0)]
+    assert [of(found, f"TMS-collapse-{said}")[1] for said in range(4)] == [(1, 1)] * 4
+    tilted = verdicts.judge_pairs(pairs.with_columns(angle=pl.lit(30.0)))
+    assert of(tilted, "TMS-collapse")[1] == (24, 24)
     assert of(found, "TMS-pca-like") == [(1, 1)]
 
 

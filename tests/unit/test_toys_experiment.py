@@ -28,8 +28,8 @@ SMALL = toys.Profile(
     ),
     tuple(PhaseRow(p, 2, n, 2, 60, 32) for n in (2, 3) for p in (0.5, 0.1)),
 )
-TABLES = ("stacks", "models", "phases", "cells", "boundaries", "verdict-toys")
-FIGURES = ("toy-stack", "toy-linear", "toy-features", "toy-phases")
+TABLES = ("stacks", "models", "losses", "phases", "cells", "boundaries", "verdict-toys")
+FIGURES = ("toy-stack", "toy-linear", "toy-features", "toy-losses", "toy-phases")
 
 
 @pytest.fixture(scope="module")
