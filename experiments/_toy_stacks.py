@@ -82,7 +82,7 @@ def stack(cell: Stack) -> pl.DataFrame:
     order = np.argsort(losses)
     trained = chains[order[0]], float(losses[order[0]])
     starts = [chains[j] for j in order[: cell.polished]]
-    starts += _starts(cell, law, rng) if cell.starts else []
+    starts += stack_starts(cell, law, rng) if cell.starts else []
     if not starts:
         return _rows("trained", *trained, float(np.mean(losses <= trained[1] * (1 + SAME))))
     weights, loss, ends = lowest(starts, law, cell.model)
@@ -107,7 +107,7 @@ def lowest(
     return weights, loss.value, losses
 
 
-def _starts(cell: Stack, law: Features, rng: np.random.Generator) -> list[Weights]:
+def stack_starts(cell: Stack, law: Features, rng: np.random.Generator) -> list[Weights]:
     """Where descents begin: antipodal pairs, and fits beside 0, 1 or 2 of them.
 
     The first pairs hold the most important features, of which the first goes with the last. Random

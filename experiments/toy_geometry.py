@@ -44,6 +44,7 @@ class Many:
     m: int = 20
     chains: int = 1
     steps: int = 4000
+    batch: int = 1024
     rate: float = 0.01
     seed: int = 0
 
@@ -70,8 +71,10 @@ PAIRS = {
 }
 _SPARSITIES = (1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 7.0, 10.0)
 MANY = {
-    "quick": tuple(Many(1 / s, steps=3000) for s in _SPARSITIES),
-    "paper": tuple(Many(float(p), 400, 30, 4, 20_000) for p in np.geomspace(1, 0.05, 24)),
+    "quick": tuple(Many(1 / s, steps=3000, batch=512) for s in _SPARSITIES),
+    "paper": tuple(
+        Many(float(p), 400, 30, chains=4, steps=20_000) for p in np.geomspace(1, 0.05, 24)
+    ),
 }
 SHAPES = {
     "quick": tuple(Shapes(float(p)) for p in np.linspace(0.05, 0.4, 15)),
@@ -90,8 +93,8 @@ def train_many(cell: Many) -> pl.DataFrame:
     seed = int(generator(experiment="toy-geometry", **axes).integers(2**63))
     fall = (1 + np.cos(np.pi * np.arange(cell.steps) / cell.steps)) / 2
     made = train(
-        features, cell.m, chains=cell.chains, steps=cell.steps, seed=seed,
-        learning_rate=cell.rate * fall,
+        features, cell.m, chains=cell.chains, steps=cell.steps, batch=cell.batch,
+        seed=seed, learning_rate=cell.rate * fall,
     )  # fmt: skip
     chains = [made.weights(j) for j in range(cell.chains)]
     losses = [exact_loss(one, features, terms=FINE).value for one in chains]
