@@ -28,9 +28,8 @@ def losses(stacks: pl.DataFrame) -> pl.DataFrame:
     """
     best = (pl.col("source") == "best") & (pl.col("model") == "relu")
     keys = ["n", "decay", "density"]
-    groups = stacks.filter(best & (pl.col("n") == pl.col("n").max())).group_by(
-        keys, maintain_order=True
-    )
+    largest = stacks.filter(best).filter(pl.col("n") == pl.col("n").max())
+    groups = largest.group_by(keys, maintain_order=True)
     rows = []
     for (n, decay, density), table in groups:
         table = table.sort("i")
@@ -66,6 +65,8 @@ def _sampled(weights: Weights, x: np.ndarray, law: Features, model: str) -> dict
 
 def judge(table: pl.DataFrame) -> list[Finding]:
     """Hold exact losses against sampled ones, and one active feature against all: see `losses`."""
+    if table.is_empty():
+        return []
     table = table.with_columns(
         away=(pl.col("sampled") - pl.col("exact")).abs() / pl.col("error"),
         missed=1 - pl.col("one"),

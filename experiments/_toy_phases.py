@@ -16,7 +16,7 @@ from lcs.findings import Finding
 from lcs.runs.rng import generator
 from lcs.superposition.exact import exact_loss
 from lcs.superposition.features import Features
-from lcs.superposition.fit import FINE, SAME
+from lcs.superposition.fit import FINE, SAME, polish
 from lcs.superposition.geometry import norms, superposition
 from lcs.superposition.model import Weights
 from lcs.superposition.phase import (
@@ -93,8 +93,15 @@ def _optima(
     if cell.n == 2:
         pairs = pair_phases(cell.density, r, rng=rng)
         return [(W[None, :], float(loss)) for W, loss in zip(pairs.W, pairs.loss, strict=True)]
-    found = (lowest(_starts(law, rng), law) for law in laws)
-    return [(weights.W, loss) for weights, loss, _ in found]
+    found = []
+    for law in laws:
+        starts = _starts(law, rng)
+        # The first is theory's: from there a fine series leaves nothing for a descent to exploit.
+        theory, value = polish(starts[0], law)
+        weights, loss, _ = lowest(starts[1:], law)
+        best = (theory.W, value.value) if value.value <= loss else (weights.W, loss)
+        found.append(best)
+    return found
 
 
 def _starts(law: Features, rng: np.random.Generator) -> list[Weights]:

@@ -41,7 +41,7 @@ ATTACKS = {
     "quick": tuple(Attack(p) for p in _ATTACKED),
     "paper": tuple(Attack(p, n=100, m=20, chains=8, steps=10_000) for p in _ATTACKED),
 }
-MODELS = {"quick": _models(chains=10, steps=4000, inputs=4096), "paper": _models(chains=48)}
+MODELS = {"quick": _models(chains=12, steps=4000), "paper": _models(chains=48)}
 
 
 def draw(

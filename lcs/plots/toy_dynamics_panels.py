@@ -10,7 +10,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FixedLocator, NullLocator, StrMethodFormatter
+from matplotlib.ticker import FixedLocator, LogLocator, NullLocator, StrMethodFormatter
 
 from lcs.plots import style
 
@@ -31,6 +31,9 @@ def course(above: Axes, below: Axes, table: pl.DataFrame) -> None:
     for ax in (above, below):
         ax.xaxis.set_minor_locator(NullLocator())
         ax.label_outer()
+    below.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    below.yaxis.set_minor_locator(NullLocator())
+    below.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
     above.set_yticks([0, 1 / 4, 1 / 2, 3 / 4, 1], ["0", "1/4", "1/2", "3/4", "1"])
     above.tick_params(labelbottom=False)
     below.set_xlabel("training step")
