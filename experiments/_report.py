@@ -158,6 +158,20 @@ def write_tables(
     return written
 
 
+def copy_figures(names: Sequence[str], folder: Path, docs: Path) -> list[Path]:
+    """Copy the PNG files of these figures to another folder, by atomic rename."""
+    docs.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name in names:
+        target, partial = docs / f"{name}.png", docs / f"{name}.png.partial"
+        try:
+            partial.write_bytes((folder / f"{name}.png").read_bytes())
+            written.append(partial.replace(target))
+        finally:
+            partial.unlink(missing_ok=True)
+    return written
+
+
 def has_markers(readme: Path, section: str = "verdicts") -> bool:
     """Whether a README has the place where a section goes."""
     begin, end = markers(section)

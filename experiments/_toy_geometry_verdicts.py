@@ -18,6 +18,7 @@ BETWEEN = (15.0, 45.0)  # degrees around `TURNED`: partners collapsed, and other
 VALUES = sorted(set(POLYTOPES.values()) - {1.0})
 NEAR = min(b - a for a, b in pairwise(VALUES)) / 2  # a D_i nearer than this is at one value only
 CLOSE = (1 / 2 - 2 / 5) / 2  # the same, where 2/5 and 3/8 count as one
+RANGES = ("TMS-collapse-0", "TMS-collapse-1", "TMS-collapse-2", "TMS-collapse-3")
 WORDS = ("none", "one", "two", "all three")
 FOUND = ((0, 0.0, 0.07), (1, 0.08, 0.14), (2, 0.145, 0.39), (3, 0.4, 1.0))
 """The ranges at the best models found, as the errata of TMS-collapse-0 to -3 state them."""
@@ -87,7 +88,7 @@ def judge_pairs(pairs: pl.DataFrame) -> list[Finding]:
         ),
         *(
             _finding(
-                f"TMS-collapse-{said}",
+                RANGES[said],
                 f"{WORDS[said]} collapsed at densities {low:g} to {min(high, LIKE):g}, in the talk",
                 whole.filter(_inside(said, low, high)),
                 number != said,
@@ -97,7 +98,7 @@ def judge_pairs(pairs: pl.DataFrame) -> list[Finding]:
         ),
         *(
             _finding(
-                f"TMS-collapse-{said}",
+                RANGES[said],
                 f"{WORDS[said]} collapsed at densities {low:g} to {high:g}, as corrected",
                 whole.filter(p.is_between(low, high)),
                 number != said,

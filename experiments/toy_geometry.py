@@ -44,7 +44,6 @@ class Many:
     m: int = 20
     chains: int = 1
     steps: int = 4000
-    batch: int = 1024
     rate: float = 0.01
     seed: int = 0
 
@@ -71,7 +70,7 @@ PAIRS = {
 }
 _SPARSITIES = (1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 7.0, 10.0)
 MANY = {
-    "quick": tuple(Many(1 / s, steps=3000, batch=512) for s in _SPARSITIES),
+    "quick": tuple(Many(1 / s) for s in _SPARSITIES),
     "paper": tuple(
         Many(float(p), 400, 30, chains=4, steps=20_000) for p in np.geomspace(1, 0.05, 24)
     ),
@@ -80,6 +79,7 @@ SHAPES = {
     "quick": tuple(Shapes(float(p)) for p in np.linspace(0.05, 0.4, 15)),
     "paper": tuple(Shapes(float(p), 48) for p in np.linspace(0.02, 0.5, 49)),
 }
+README = ("dimensionality", "collapse-strip")
 EDGE = 0.2  # cosines of trained features below this are noise, not edges of a polytope
 _TURNS = 2 * np.pi * np.arange(5) / 5
 PENTAGON = np.array([np.cos(_TURNS), np.sin(_TURNS)])
@@ -93,7 +93,7 @@ def train_many(cell: Many) -> pl.DataFrame:
     seed = int(generator(experiment="toy-geometry", **axes).integers(2**63))
     fall = (1 + np.cos(np.pi * np.arange(cell.steps) / cell.steps)) / 2
     made = train(
-        features, cell.m, chains=cell.chains, steps=cell.steps, batch=cell.batch,
+        features, cell.m, chains=cell.chains, steps=cell.steps,
         seed=seed, learning_rate=cell.rate * fall,
     )  # fmt: skip
     chains = [made.weights(j) for j in range(cell.chains)]
@@ -166,7 +166,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the sweep of a profile, then print verdicts and write tables and figures."""
     parser = _command.parser("experiments.toy_geometry", __doc__, PAIRS)
     parser.set_defaults(workers=os.cpu_count() or 1)  # small models: threads would only wait
-    parser.add_argument("--docs", type=Path, help="write the figures as PNG to this folder too")
+    parser.add_argument("--docs", type=Path, help="copy the README's figures to this folder")
     options = parser.parse_args(arguments)
     return _command.guarded(lambda: _run(options))
 
@@ -187,7 +187,7 @@ def _run(options: argparse.Namespace) -> int:
     written = _report.write_tables(folder, tables, origin)
     written += draw(pairs, many, shapes, crossing, folder)
     if options.docs:
-        written += draw(pairs, many, shapes, crossing, options.docs, suffixes=(".png",))
+        written += _report.copy_figures(README, folder, options.docs)
     _report.show_tables([_report.findings("How features share dimensions", found)], [], written)
     return 1 if any(one.failed for one in done) else 0
 

@@ -72,6 +72,9 @@ PROFILES = {
 }
 
 
+README = ("toy-stack", "toy-phases")
+
+
 def draw(
     tables: dict[str, pl.DataFrame], folder: Path, suffixes: Sequence[str] = style.SUFFIXES
 ) -> list[Path]:
@@ -187,7 +190,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the sweep of a profile, then print verdicts and write tables and figures."""
     parser = _command.parser("experiments.toys", __doc__, PROFILES)
     parser.set_defaults(workers=os.cpu_count() or 1)  # small models: threads would only wait
-    parser.add_argument("--docs", type=Path, help="write the figures as PNG to this folder too")
+    parser.add_argument("--docs", type=Path, help="copy the README's figures to this folder")
     options = parser.parse_args(arguments)
     return _command.guarded(lambda: _run(options))
 
@@ -215,7 +218,7 @@ def _run(options: argparse.Namespace) -> int:
     origin = provenance.collect(seconds=time.perf_counter() - began)
     written = _report.write_tables(folder, tables, origin) + draw(tables, folder)
     if options.docs:
-        written += draw(tables, options.docs, suffixes=(".png",))
+        written += _report.copy_figures(README, folder, options.docs)
     shown = [
         ("What models keep", _toy_stacks.HEADS, _toy_stacks.lines(models)),
         _report.findings("Claims of the toy models", findings),

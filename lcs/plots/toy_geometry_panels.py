@@ -199,7 +199,7 @@ def crossover(ax: Axes, table: pl.DataFrame, crossing: float) -> None:
         color="0.1",
         label="best found",
     )
-    ax.axvline(crossing, color="0.6", lw=0.6)
+    ax.axvline(crossing, 0.3, color="0.6", lw=0.6)
     ax.annotate(
         f"$1-S={crossing:.4f}$",
         (crossing, 0.96),

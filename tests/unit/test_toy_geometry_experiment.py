@@ -56,7 +56,9 @@ def test_a_run_leaves_every_table_and_figure(results: Path) -> None:
     folder = results / "toy-geometry-quick"
     figures = {f"{name}.{suffix}" for name in FIGURES for suffix in ("pdf", "png")}
     assert {path.name for path in folder.iterdir()} == figures | {f"{t}.parquet" for t in TABLES}
-    assert {path.name for path in (results / "docs").iterdir()} == {f"{f}.png" for f in FIGURES}
+    assert {path.name for path in (results / "docs").iterdir()} == {
+        f"{f}.png" for f in toy_geometry.README
+    }
 
 
 def test_stored_weights_have_the_stored_loss(pairs: pl.DataFrame) -> None:

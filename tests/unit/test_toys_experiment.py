@@ -51,7 +51,7 @@ def test_a_run_leaves_every_table_and_figure(results: Path) -> None:
     names = {path.name for path in (results / "toys-quick").iterdir()}
     drawn = {f"{name}.{end}" for name in FIGURES for end in ("pdf", "png")}
     assert names == {f"{name}.parquet" for name in TABLES} | drawn
-    assert {path.name for path in (results / "docs").iterdir()} == {f"{n}.png" for n in FIGURES}
+    assert {path.name for path in (results / "docs").iterdir()} == {f"{n}.png" for n in toys.README}
 
 
 def test_cells_are_pure_functions_of_their_fields(table) -> None:
