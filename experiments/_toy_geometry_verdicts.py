@@ -11,6 +11,7 @@ RARE = 0.05  # densities up to which three pairs are said to lie side by side, u
 ORTHOGONAL = 0.2  # up to which two pairs are
 LIKE = 0.5  # from which models are said to be most like PCA
 DIGONS = (2.0, 3.5)  # the 1/(1-S) between which D* is said to stay at 1/2
+ROUNDING = 1e-9
 SAME = 1e-4  # cosines to PCA this close are one: optima are flat, and descents end on them
 TOWARDS = (90 - 60) / 2  # degrees: half way from orthogonal to neighbours in a hexagon
 OPPOSITE = 0.01  # degrees: descents to a loss of 0 end within 1e-10 of it, angles with its root
@@ -126,7 +127,7 @@ def _inside(said: int, low: float, high: float) -> pl.Expr:
 def judge_dimensions(many: pl.DataFrame) -> list[Finding]:
     """Hold D* and D_i of trained models against 1/2 and against the values of polytopes.
 
-    Parameters: many, one row per density and feature: length, D, polytope, D_star.
+    Parameters: many, one row per density and feature: m, length, D, polytope, D_star.
     """
     sparsity = 1 / pl.col("density")
     kept = many.filter(pl.col("length") >= KEPT * pl.col("length").max().over("density"))
@@ -140,7 +141,16 @@ def judge_dimensions(many: pl.DataFrame) -> list[Finding]:
     known = many.filter(pl.col("polytope").is_in(list(POLYTOPES)))
     off = (pl.col("D") - pl.col("polytope").replace_strict(POLYTOPES, default=None)).abs()
     between = f"1/(1-S) from {DIGONS[0]:g} to {DIGONS[1]:g}"
+    sums = many.filter(pl.col("length") > 0).group_by("density", "m", maintain_order=True)
+    total = sums.agg(share=pl.col("D").sum() / pl.col("m").first())
     return [
+        _finding(
+            "TMS-dimensionality-sum",
+            "the D_i of all features add up to at most m",
+            total,
+            pl.col("share") > 1 + ROUNDING,
+            ("largest sum over m", pl.col("share")),
+        ),
         _finding(
             "TMS-dstar-half",
             f"every kept feature has D_i = 1/2, {between}",

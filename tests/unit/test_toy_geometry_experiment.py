@@ -120,6 +120,9 @@ def test_dimensionalities_are_judged(results: Path) -> None:
     found = verdicts.judge_dimensions(many)
     assert [failures for _, failures in of(found, "TMS-dstar-half")] == [0, 0]
     assert [failures for _, failures in of(found, "TMS-plateaus")] == [0, 0]
+    assert of(found, "TMS-dimensionality-sum") == [(3, 0)]
+    doubled = verdicts.judge_dimensions(many.with_columns(pl.col("D") * 2))
+    assert of(doubled, "TMS-dimensionality-sum") == [(3, 3)]
     shifted = many.with_columns(pl.col("D") + 0.06, pl.col("D_star") * 1.3)
     found = verdicts.judge_dimensions(shifted)
     assert all(tests == failures for tests, failures in of(found, "TMS-dstar-half"))
