@@ -18,10 +18,17 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from experiments import _command, _report, _toy_losses, _toy_phases, _toy_stacks
+from experiments import (
+    _command,
+    _report,
+    _toy_losses,
+    _toy_phases,
+    _toy_stack_findings,
+    _toy_stacks,
+)
 from experiments._toy_phases import PhaseRow, phase_row
 from experiments._toy_stacks import Stack, stack
-from lcs.plots import style, toy_panels
+from lcs.plots import style, toy_loss_panels, toy_panels
 from lcs.runs import provenance
 from lcs.runs.store import Store
 from lcs.runs.sweep import Outcome, run
@@ -142,11 +149,11 @@ def _draw_losses(losses: pl.DataFrame, stem: Path, suffixes: Sequence[str]) -> l
     """What one active feature carries of the loss, and exact losses against fresh inputs."""
     with style.figure(style.DOUBLE_COLUMN, 2.4) as figure:
         left, right = figure.subplots(1, 2)
-        toy_panels.loss_shares(left, losses.filter(pl.col("model") == "relu"))
+        toy_loss_panels.loss_shares(left, losses.filter(pl.col("model") == "relu"))
         ratio = losses.with_columns(
             ratio=pl.col("sampled") / pl.col("exact"), error=pl.col("error") / pl.col("exact")
         )
-        toy_panels.sampled(right, ratio)
+        toy_loss_panels.sampled(right, ratio)
         return style.save(figure, stem, suffixes)
 
 
@@ -204,7 +211,9 @@ def _run(options: argparse.Namespace) -> int:
         return 1
     models, cells = _toy_stacks.summary(stacks.table), _toy_phases.compare(phases.table)
     losses = _toy_losses.losses(stacks.table)
-    findings = _toy_stacks.judge(models) + _toy_losses.judge(losses) + _toy_phases.judge(cells)
+    findings = (
+        _toy_stack_findings.judge(models) + _toy_losses.judge(losses) + _toy_phases.judge(cells)
+    )
     tables = {
         "stacks": stacks.table,
         "models": models,
@@ -220,7 +229,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.docs:
         written += _report.copy_figures(README, folder, options.docs)
     shown = [
-        ("What models keep", _toy_stacks.HEADS, _toy_stacks.lines(models)),
+        ("What models keep", _toy_stack_findings.HEADS, _toy_stack_findings.lines(models)),
         _report.findings("Claims of the toy models", findings),
     ]
     _report.show_tables(shown, _toy_phases.lines(cells), written)

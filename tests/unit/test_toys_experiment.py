@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from experiments import _toy_phases, _toy_stacks, toys
+from experiments import _toy_phases, _toy_stack_findings, _toy_stacks, toys
 from experiments._toy_phases import PhaseRow
 from experiments._toy_stacks import Stack
 from lcs.runs.store import Store
@@ -125,11 +125,11 @@ def test_a_loss_of_theory_below_the_best_known_is_a_failure(table) -> None:
 
 
 def test_failures_of_claims_are_seen(table) -> None:
-    good = {one.says: one.failures for one in _toy_stacks.judge(table("models"))}
+    good = {one.says: one.failures for one in _toy_stack_findings.judge(table("models"))}
     spoiled = table("models").with_columns(
         top=pl.lit(False), extreme=pl.lit(0.5), alone=pl.lit(0), pairs=pl.lit(["0-1"])
     )
-    bad = {one.says: one for one in _toy_stacks.judge(spoiled)}
+    bad = {one.says: one for one in _toy_stack_findings.judge(spoiled)}
     assert good.keys() == bad.keys()
     assert len(good) >= 4
     linear = [one for one in bad.values() if one.claim in ("TMS-linear-top-m", "TMS-relu-dense")]
