@@ -17,6 +17,8 @@ CLAIMS = (
         side="qualitative",
         domain_text="n = 8, m = 4, p = 0.2, equal importance, AdamW from weights of size 0.001",
         erratum="Not every jump is a step of the loss: it may fall as fast before as within one.",
+        figure="dynamics",
+        experiment="toy_dynamics",
     ),
     Claim(
         id="TMS-adversarial-dstar",
@@ -30,6 +32,8 @@ CLAIMS = (
         erratum="The rise of the whole loss under attack follows 1/D* only while features are "
         "dense: where they are rare 1/D* stays high, biases guard inputs that are mostly 0, and "
         "the rise falls again.",
+        figure="attacks",
+        experiment="toy_dynamics",
     ),
     Claim(
         id="TMS-privileged-basis",
@@ -40,6 +44,8 @@ CLAIMS = (
         r"$p \leq 0.1$; without it at most half of them do at any $p$.",
         side="qualitative",
         domain_text="n = 10, m = 5, I_i = 0.75^i, the best of several chains",
+        figure="basis",
+        experiment="toy_dynamics",
     ),
     Claim(
         id="TMS-computation-abs",
@@ -51,5 +57,7 @@ CLAIMS = (
         r"most half of the neurons on one feature, and none at $p = 1$.",
         side="qualitative",
         domain_text="n = m = 10, I_i = 0.8^i, signed features; for the first part every n, even m",
+        figure="absolute",
+        experiment="toy_dynamics",
     ),
 )
