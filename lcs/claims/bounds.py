@@ -114,7 +114,7 @@ CLAIMS = (
         domain=collapsible,
         domain_text="A = B of unit columns, coherence < mu = eps/(k - eps): at k = 1 the error of "
         "(A, cA), best c",
-        erratum="THEORY 3 states it for A = B and every k; at k > 1 an error below eps does not "
+        erratum="Not for A = B at every k: at k > 1 an error below eps does not "
         "make every pair of unit columns mu-incoherent.",
     ),
     Claim(
