@@ -52,7 +52,8 @@ def _() -> Steps:
 def _() -> Steps:
     M = Matrix(3, 3, symbols("M:9"))
     P = Matrix(3, 3, symbols("P:9"))
-    yield (M * P).trace() - sum(M[i, j] * P[j, i] for i in range(3) for j in range(3))
+    sums = M.multiply_elementwise(P.T)
+    yield (M * P).trace() - sum(sums.flat())
     A, B = Matrix(2, 3, symbols("a:6")), Matrix(2, 3, symbols("b:6"))
     v = Matrix(3, 1, symbols("v:3"))
     yield v - B.T * (A * v) - (Matrix.eye(3) - B.T * A) * v  # = Mv, and = v where Av = 0

@@ -105,7 +105,7 @@ def stack(ax: Axes, table: pl.DataFrame, *, unit: bool = False) -> None:
         corners.append(np.stack([x, y], axis=-1).reshape(-1, 4, 2))
         faces.append(np.broadcast_to(colours, (m, n, 4)).reshape(-1, 4))
     bars = PolyCollection(np.concatenate(corners), edgecolors="white", linewidths=0.3)
-    bars.set_facecolor(np.concatenate(faces))
+    bars.set_facecolor(list(np.concatenate(faces)))
     ax.add_collection(bars)
     ax.autoscale_view()
     marks = np.flatnonzero(alone)

@@ -70,7 +70,7 @@ def lengths(ax: Axes, tables: Sequence[pl.DataFrame]) -> None:
         colours.append(scale.to_rgba(rows["shared"].to_numpy()))
         ticks += [at - 0.5, at - 0.5 + unit]
     ax.vlines(ticks[1::2], -0.5, n - 0.5, color="0.85", lw=0.5, zorder=0)
-    bars = PolyCollection(np.concatenate(corners), facecolors=np.concatenate(colours))
+    bars = PolyCollection(list(np.concatenate(corners)), facecolors=np.concatenate(colours))
     ax.add_collection(bars)
     ax.vlines(ticks[::2], -0.5, n - 0.5, color="black", lw=0.6)
     ax.set_xlim(-0.5, len(tables) * _pitch(n) - _space(n) - 0.5)

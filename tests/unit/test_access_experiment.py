@@ -268,8 +268,9 @@ def test_verdicts_hold_and_doctored_tables_are_violated(whole: Path) -> None:
     assert failures("LCS-rank-l1", lower, seen, theory) > 0
 
 
-def failures(claim: str, *tables: pl.DataFrame) -> int:
-    return next(one.failures for one in _access.judge(*tables, 0.5) if one.claim == claim)
+def failures(claim: str, critical: pl.DataFrame, seen: pl.DataFrame, theory: pl.DataFrame) -> int:
+    found = _access.judge(critical, seen, theory, 0.5)
+    return next(one.failures for one in found if one.claim == claim)
 
 
 def test_the_gap_between_linear_and_l1_access_is_judged_from_its_tables() -> None:
@@ -287,7 +288,8 @@ def test_the_gap_between_linear_and_l1_access_is_judged_from_its_tables() -> Non
             for k, enough, least in ((2, 60.0, 30.0), (4, 110.0, 70.0))
             for curve, d in (("every", enough), ("necessary", least))
         ]
-        findings = _access.judge(*map(pl.DataFrame, (critical, seen, theory)), 0.5)
+        tables = pl.DataFrame(critical), pl.DataFrame(seen), pl.DataFrame(theory)
+        findings = _access.judge(*tables, 0.5)
         return {one.claim: one.failures for one in findings}
 
     wanted = ("GKP26-thm1", "LCS-ceiling", "CS-k2-versus-k")
