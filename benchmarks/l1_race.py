@@ -22,6 +22,7 @@ Array = NDArray[np.float64]
 
 NEAR = 1e-3  # of the largest entry: what counts as the signal, generously
 MOST = 100  # instances of a race
+SHORT = 0.2  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,23 @@ Race = dict[str, list[Answer]]  # the first instances, as many as could be affor
 
 
 def answer(task: Task, case: Instance) -> Answer:
-    """Time one run; what it prints or warns of is held back (SPGL1 prints at any verbosity)."""
+    """Time a task: the better of two runs where one is short, so that A is in the caches for all.
+
+    What it prints or warns of is held back (SPGL1 prints at any verbosity).
+    """
     with warnings.catch_warnings(record=True) as told, contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("always")
-        began = time.process_time()
-        found = task(case)
-        seconds = time.process_time() - began
+        found, seconds = _timed(task, case)
+        if seconds < SHORT:
+            seconds = min(seconds, _timed(task, case)[1])
     error = float("nan") if found is None else _distance(found, case.z)
     return Answer(seconds, error, bool(told), case.verdict)
+
+
+def _timed(task: Task, case: Instance) -> tuple[Array | None, float]:
+    began = time.process_time()
+    found = task(case)
+    return found, time.process_time() - began
 
 
 def _distance(found: Array, z: Array) -> float:
