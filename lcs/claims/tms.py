@@ -52,6 +52,7 @@ CLAIMS = (
         statement=r"At $p = 1$ the ReLU model keeps the $m$ most important features, orthogonal to "
         r"each other, with the least loss of the linear model.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 20, m = 5, I_i = 0.7^i; p = 1",
         erratum="Not where importances are equal: of two features in one dimension a pair of "
         "unequal lengths, in opposite directions, has about 0.001 less loss, relative to it.",
@@ -65,6 +66,7 @@ CLAIMS = (
         statement=r"As features become sparse more than $m$ are kept, the less important ones in "
         r"antipodal pairs, while the most important stay orthogonal to all others.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 20, m = 5, I_i = 0.7^i; p = 0.3 and 0.1",
         erratum="The most important are paired too by p = 0.03. In the best pairs known the most "
         "important of the paired features goes with the least: 3-6 and 4-5 at 0.3, 1-8, 2-7, 3-6 "
@@ -79,6 +81,7 @@ CLAIMS = (
         statement=r"Of rare features all that are kept share dimensions, some with positive inner "
         r"products $W_i \cdot W_j$, which negative biases make up for.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 20, m = 5, I_i = 0.7^i; p from 0.001 to 0.01",
         erratum="Not all 20 are kept, nor does their number rise at every step: about 12 at each "
         "of these densities. Nor is all interference positive: at the best models known one or two "
@@ -233,6 +236,7 @@ CLAIMS = (
         r"from $k = 2$ on, where a packing of as many lines has less; the pentagon of $5$ "
         r"features in $2$ dimensions is the best packing known of $5$ lines.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 2m = 10 and n = 5, m = 2, one importance, p at most 0.1; best fits found",
     ),
     Claim(
@@ -266,6 +270,7 @@ CLAIMS = (
         r"number of pairs that share one direction rises with their density, from $0$ at "
         r"$p \leq 0.05$ to $3$ at $p = 0.4$ and above.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 6, m = 2, best of many starts; p < 1",
         erratum="At p = 1 pairs are no longer tied to each other: models with and without "
         "collapsed pairs have the same loss.",
@@ -280,6 +285,7 @@ CLAIMS = (
         r"has collapsed at $p \leq 0.05$, one at $0.05 < p < 0.15$, two at $0.15 \leq p \leq "
         r"0.2$ and all three at $p \geq 0.25$.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 6, m = 2, best of many starts; p < 1",
         erratum="At the best models found: none up to about 0.07, one from there to 0.14, two from "
         "0.145 to 0.39, and three from 0.4 on. Two are still best where all are said to be.",
@@ -293,6 +299,7 @@ CLAIMS = (
         statement=r"From $p = 0.5$ on, where all pairs have collapsed, $W$ is most like a "
         r"projection to $m$ principal components.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 6, m = 2, three pairs active together, best of many starts; p < 1",
         erratum="Up to a scale it is one, of those that span the three principal components that "
         "tie; the talk shows one choice among many. At p = 1 all components tie: it says nothing.",
@@ -306,6 +313,7 @@ CLAIMS = (
         statement=r"Of three pairs of features, each active together, in $2$ dimensions, those of "
         r"one pair lie side by side: six directions on a circle, partners next to each other.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 6, m = 2, density of a pair at most 0.05, best of many starts",
         erratum="Next to each other, but not nearest: partners are 63 to 65 degrees apart, and "
         "neighbours of different pairs 55 to 57.",
@@ -319,6 +327,7 @@ CLAIMS = (
         statement=r"Over a range of densities features of one importance lie in antipodal pairs, "
         r"$D_i = 1/2$, and so $D^* = m/||W||_F^2$ stays near $1/2$.",
         side="qualitative",
+        empirical=True,
         domain_text="1/p from 2 to 3.5, m/n = 1/10",
         erratum="D* itself is not constant: pairs are a little longer or fewer than m as p varies.",
         figure="dimensionality",
@@ -332,6 +341,7 @@ CLAIMS = (
         r"cluster at $3/4$ (tetrahedron), $2/3$ (triangle), $1/2$ (digon), $2/5$ (pentagon) and "
         r"$3/8$ (square antiprism).",
         side="qualitative",
+        empirical=True,
         domain_text="one importance, 1/p from about 1.2 to 5",
         erratum="An antiprism has D_i = 3/8 only at height 1/sqrt(3), where it is a tight frame; "
         "those of least loss are flatter, with D_i a little below. Features that are hardly kept "

@@ -15,6 +15,7 @@ CLAIMS = (
         r"within a quarter of a decade of steps, and by less than $0.03$ in the quarter before and "
         r"in the quarter after.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 8, m = 4, p = 0.2, equal importance, AdamW from weights of size 0.001",
         erratum="Not every jump is a step of the loss: it may fall as fast before as within one.",
     ),
@@ -39,6 +40,7 @@ CLAIMS = (
         r"squared weights on one feature at $p = 1$, and at most half of the neurons do for "
         r"$p \leq 0.1$; without it at most half of them do at any $p$.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 10, m = 5, I_i = 0.75^i, the best of several chains",
     ),
     Claim(
@@ -50,6 +52,7 @@ CLAIMS = (
         r"importances in falling order; models of less loss are found for $p \leq 0.1$, with at "
         r"most half of the neurons on one feature, and none at $p = 1$.",
         side="qualitative",
+        empirical=True,
         domain_text="n = m = 10, I_i = 0.8^i, signed features; for the first part every n, even m",
     ),
 )
