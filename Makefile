@@ -120,6 +120,8 @@ readme: $(READY) ## regenerate the README's tables and figures
 	@$(BIN)/python -m experiments.transition --profile $(PROFILE) --docs docs
 	@$(BIN)/python -m experiments.folklore --readme README.md
 	@$(BIN)/python -m experiments.linear_vs_l1 --profile $(PROFILE) --docs docs
+	@$(BIN)/python -m experiments.toys --profile $(PROFILE) --docs docs
+	@$(BIN)/python -m experiments.toy_geometry --profile $(PROFILE) --docs docs
 
 lock: ## resolve the lock anew (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group dev pyproject.toml -o requirements.lock

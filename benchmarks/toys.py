@@ -1,30 +1,40 @@
 """Time `train` against the same training by torch, in CPU seconds of one core, as ratios.
 
     python -m benchmarks.toys            one table, about two minutes
+    python -m benchmarks.toys --fits     exact fits against the best of ten runs of torch, minutes
 
 Each ratio pairs runs back to back and reports the median. The peer does what the paper's notebook
 does, all instances in one array: draw, mask, two einsums, relu, squares, backward, AdamW. It needs
 torch, which is not locked (any CPU build will do), and is left out with a line where that is
-missing. Compiling is not timed: it is done once and cached.
+missing. Compiling is not timed: it is done once and cached. Before anything is timed, gradients of
+all models are held against torch's; a difference ends the run.
 """
 
 import importlib
 import statistics
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from rich.console import Console
 from rich.table import Table
 from threadpoolctl import threadpool_limits
 
+from experiments._toy_stacks import Stack, lowest, stack_starts
+from lcs.superposition.exact import exact_loss
 from lcs.superposition.features import Features, geometric_importance
+from lcs.superposition.fit import FINE
+from lcs.superposition.model import UNTIED, Model, Weights, loss_and_gradient
 from lcs.superposition.train import train
 
 BATCH, REPEATS, WHOLE = 1024, 5, 10_000  # WHOLE: the steps of a full run, to which times are scaled
+DENSITIES = (1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001)
+FITS = 5  # random starts beside each number of antipodal pairs
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -45,8 +55,8 @@ def _intro() -> Setting:
 
 
 def _stack() -> Setting:
-    importance, densities = geometric_importance(20, 0.7), (1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001)
-    laws = [Features.of(20, density=p, importance=importance) for p in densities]
+    importance = geometric_importance(20, 0.7)
+    laws = [Features.of(20, density=p, importance=importance) for p in DENSITIES]
     return Setting("stack, n = 20, m = 5, 7 densities", tuple(laws), 5, 800, 60)
 
 
@@ -71,8 +81,8 @@ def seconds(task: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
-def peer(setting: Setting) -> Callable[[int], None]:
-    """The notebook's operations, as a function of the number of steps."""
+def peer(setting: Setting) -> Any:
+    """The notebook's operations, as a function of the number of steps; its parameters are W, b."""
     torch: Any = importlib.import_module("torch")  # may be missing where types are checked
     torch.set_num_threads(1)
     laws, count, n = setting.laws, len(setting.laws), setting.laws[0].n
@@ -94,6 +104,7 @@ def peer(setting: Setting) -> Callable[[int], None]:
             loss.backward()
             optimizer.step()
 
+    run.parameters = (W, b)  # pyright: ignore[reportFunctionMemberAccess]
     return run
 
 
@@ -115,15 +126,81 @@ def compare(setting: Setting) -> list[str]:
     return [setting.name, f"{mine:.2f}", f"{other:.1f}", ratio, spread]
 
 
+def check_gradients(seed: int = 0) -> float:
+    """The largest difference of a gradient from torch's, relative to its norm, over all models.
+
+    Raises ArithmeticError where it is no rounding.
+    """
+    torch: Any = importlib.import_module("torch")
+    rng, worst = np.random.default_rng(seed), 0.0
+    for model in get_args(Model):
+        n, m = 7, 4
+        out = rng.standard_normal((n, m)) if model in UNTIED else None
+        weights = Weights(rng.standard_normal((m, n)), rng.standard_normal(n), out)
+        x, I = rng.uniform(-1, 1, (50, n)), rng.uniform(0.1, 2, n)
+        loss, slope = loss_and_gradient(weights, x, model=model, importance=I)
+        ours = [one for one in (slope.W, slope.b, slope.W_out) if one is not None]
+        given = [one for one in (weights.W, weights.b, weights.W_out) if one is not None]
+        leaves = [torch.tensor(one, requires_grad=True) for one in given]
+        value = torch.tensor(x)
+        hidden = value @ leaves[0].T
+        if model not in ("linear", "relu"):
+            hidden = torch.relu(hidden)
+        y = hidden @ (leaves[0] if out is None else leaves[2].T) + leaves[1]
+        y = y if model == "linear" else torch.relu(y)
+        target = value.abs() if model == "absolute" else value
+        theirs = ((y - target) ** 2 @ torch.tensor(I)).mean()
+        theirs.backward()
+        parts = [(np.asarray(loss), theirs.detach().numpy())]
+        parts += [(one, leaf.grad.numpy()) for one, leaf in zip(ours, leaves, strict=True)]
+        for mine, other in parts:
+            away = float(np.linalg.norm(mine - other) / np.linalg.norm(other))
+            worst = max(worst, away)
+            if not away < ROUNDING:
+                raise ArithmeticError(f"{model}: {away:.2g} from the gradient of torch")
+    return worst
+
+
+def fits(densities: Sequence[float] = DENSITIES, runs: int = 10, steps: int = WHOLE) -> Table:
+    """Exact fits of the stack of 20 features against the best of `runs` runs of torch, each."""
+    importance = geometric_importance(20, 0.7)
+    laws = [Features.of(20, density=p, importance=importance) for p in densities]
+    each = tuple(law for law in laws for _ in range(runs))
+    theirs = peer(Setting("", each, 5, 0, steps))
+    slow = seconds(lambda: theirs(steps))
+    W, b = (one.detach().double().numpy() for one in theirs.parameters)
+    table = Table("1 - S", "fit", "its CPU s", "best of torch", "torch / fit", "worst / fit")
+    table.title = f"exact losses; torch: {slow:.0f} CPU s for {runs} runs of {steps} steps each"
+    for place, (p, law) in enumerate(zip(densities, laws, strict=True)):
+        found: list[float] = []
+        taken = seconds(lambda law=law, found=found: found.append(_fit(law)))
+        ends = range(place * runs, (place + 1) * runs)
+        losses = sorted(exact_loss(Weights(W[j].T, b[j]), law, terms=FINE).value for j in ends)
+        best = [f"{found[0]:.6g}", f"{taken:.2f}", f"{losses[0]:.6g}"]
+        table.add_row(f"{p:g}", *best, *(f"{x / found[0]:.4f}" for x in (losses[0], losses[-1])))
+    return table
+
+
+def _fit(law: Features) -> float:
+    """The loss of the best of the descents that the experiment `toys` makes, without training."""
+    cell = Stack(float(law.density[0]), starts=FITS)
+    starts = stack_starts(cell, law, np.random.default_rng(0))
+    return lowest(starts, law)[1]
+
+
 def main() -> None:
     """Measure and show the table."""
     console = Console()
     if find_spec("torch") is None:
         console.print("torch is not installed: `make bench-peers` adds it to be compared with")
         return
-    table = Table("setting", "ours [s]", "torch [s]", "torch / ours", "range")
-    table.title = f"CPU seconds of {WHOLE} steps on batches of {BATCH}, one core"
+    console.print(f"gradients are those of torch, to {check_gradients():.1g} of their norm")
     with threadpool_limits(1):
+        if "--fits" in sys.argv[1:]:
+            console.print(fits())
+            return
+        table = Table("setting", "ours [s]", "torch [s]", "torch / ours", "range")
+        table.title = f"CPU seconds of {WHOLE} steps on batches of {BATCH}, one core"
         for setting in (_intro(), _stack(), _phases(), _geometry()):
             table.add_row(*compare(setting))
     console.print(table)

@@ -171,7 +171,7 @@ def fitted_curves(fitted: pl.DataFrame, ks: Sequence[float], eps: float) -> pl.D
 def judge(
     critical: pl.DataFrame, signals: pl.DataFrame, theory: pl.DataFrame, eps: float
 ) -> list[Finding]:
-    """Hold the certificate against every signal, and the lower bound against every linear code."""
+    """Hold certificates and sufficient d against every signal, bounds against every linear code."""
     here = critical.filter(pl.col("eps") == eps)
     certified = here.filter(pl.col("access") == "best B")
     tested = signals.join(
@@ -182,7 +182,33 @@ def judge(
     linear = linear.join(bound, on=["m", "k"]).with_columns(
         share=pl.col("bound") / pl.col("d_sufficient")
     )
+    d, k, m = pl.col("d_sufficient"), pl.col("k"), pl.col("m")
+    welch = certified.filter(~pl.col("trivial")).with_columns(
+        share=(2 * k - 1) ** 2 * (m - d) / (d * (m - 1))
+    )
+    enough = theory.filter(pl.col("curve") == "every").select("m", "k", enough="d")
+    drawn = signals.filter(pl.col("family") == "gaussian").join(enough, on=["m", "k"])
+    drawn = drawn.filter(pl.col("enough") < m).with_columns(share=d / pl.col("enough"))
     cases = (
+        (
+            "LCS-ceiling",
+            "the best probes certify recovery of every z only where d(m - 1)/(m - d) > (2k - 1)²",
+            (welch, pl.col("share") >= 1),
+            "largest (2k - 1)²(m - d)/(d(m - 1))",
+        ),
+        (
+            "GKP26-thm1",
+            "l1 recovers every signal tried from as many Gaussian rows as are enough for every z",
+            (drawn, pl.col("d_before") >= pl.col("enough")),
+            "largest critical d of a signal over that d",
+        ),
+        (
+            "CS-k2-versus-k",
+            "linear access to every z needs, up to d = m/2, a multiple of what is enough for l1 on "
+            "every z that grows with k",
+            (_growth(linear, enough), pl.col("share") <= pl.col("last")),
+            "largest multiple",
+        ),
         (
             "LCS-jn-rows",
             "where k α₁ < 1/2, l1 recovers every signal tried",
@@ -197,6 +223,14 @@ def judge(
         ),
     )
     return [_finding(claim, says, *test, of) for claim, says, test, of in cases if test[0].height]
+
+
+def _growth(linear: pl.DataFrame, enough: pl.DataFrame) -> pl.DataFrame:
+    """The multiple, with that of the sparsity before; beyond m/2 the identity holds d down."""
+    code, d = ["access", *CODE], pl.col("d_sufficient")
+    both = linear.join(enough, on=["m", "k"]).filter(d <= pl.col("m") / 2)
+    multiples = both.with_columns(share=d / pl.col("enough")).sort(*code, "k")
+    return multiples.with_columns(last=pl.col("share").shift(1).over(code)).drop_nulls("last")
 
 
 def _finding(claim: str, says: str, table: pl.DataFrame, failed: pl.Expr, quantity: str) -> Finding:

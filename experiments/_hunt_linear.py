@@ -100,7 +100,7 @@ def certificate(shape: Shape, *, columns: bool) -> Prey:
 
     which = "column" if columns else "row"
     return Prey(
-        claim=f"LCS-jn-{which}s",
+        claim="LCS-jn-columns" if columns else "LCS-jn-rows",
         says=f"some {which} of I - B^T A has top-{shape.k} sum at least ||z||_[{shape.k}]/||z||_1 "
         f"for A z = 0, d = {shape.d}, m = {shape.m}",
         parts=parts,

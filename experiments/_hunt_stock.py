@@ -12,6 +12,7 @@ from experiments import (
     _hunt_geometry,
     _hunt_lattice,
     _hunt_linear,
+    _hunt_parallel,
     _hunt_signals,
     _hunt_toys,
 )
@@ -19,6 +20,7 @@ from experiments._hunt_prey import Prey
 
 FAMILIES = (
     _hunt_linear,
+    _hunt_parallel,
     _hunt_signals,
     _hunt_geometry,
     _hunt_bounds,

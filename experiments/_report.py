@@ -185,6 +185,20 @@ def write_tables(
     return written
 
 
+def copy_figures(names: Sequence[str], folder: Path, docs: Path) -> list[Path]:
+    """Copy the PNG files of these figures to another folder, by atomic rename."""
+    docs.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name in names:
+        target, partial = docs / f"{name}.png", docs / f"{name}.png.partial"
+        try:
+            partial.write_bytes((folder / f"{name}.png").read_bytes())
+            written.append(partial.replace(target))
+        finally:
+            partial.unlink(missing_ok=True)
+    return written
+
+
 def update_readme(readme: Path, verdicts: Verdicts, profile: str) -> None:
     """Put the verdict tables between the README's markers. Raises ValueError when it has none."""
     parts = [

@@ -30,7 +30,7 @@ from lcs.superposition.features import Features, geometric_importance
 from lcs.superposition.fit import FINE, fit_exact
 from lcs.superposition.fit import SAME as SAME_LOSS
 from lcs.superposition.geometry import antipodal_pairs
-from lcs.superposition.model import Weights
+from lcs.superposition.model import Weights, output
 from lcs.superposition.train import train
 
 Array = NDArray[np.float64]
@@ -122,9 +122,27 @@ def _errors(W: Array, b: Array, k: int) -> dict[str, float]:
         "relu_proved": float(np.max(relu.values - relu.rounding)),
         "best_bias": relu_worst_case(W, None, relu_biases(W, k=k), k=k).value,
         "linear_bias": affine_worst_case(W, None, b, k=k).value,
+        **_table(W, b, k),
         "linear": worst_case_error(W, k=k, scale="optimal").value,
         "relu_least": 0.5 if hopeless else 0.0,
     }
+
+
+def _table(W: Array, b: Array, k: int) -> dict[str, float]:
+    """The largest worst error of the linear model in [0, 1], as TMS-worst-case writes it, and seen.
+
+    Each sign of R_i has its own k features; seen is the error of the model at those inputs.
+    """
+    R = W.T @ W - np.eye(W.shape[1])
+    written, seen = 0.0, 0.0
+    for sign in (1.0, -1.0):
+        parts = np.maximum(sign * R, 0)
+        most = np.argsort(-parts, axis=1, kind="stable")[:, :k]
+        written = max(written, np.max(sign * b + np.take_along_axis(parts, most, axis=1).sum(1)))
+        x = np.zeros_like(R)  # row i: the inputs at which feature i is worst
+        np.put_along_axis(x, most, (np.take_along_axis(parts, most, axis=1) > 0) * 1.0, axis=1)
+        seen = max(seen, np.max(np.abs(output(Weights(W, b), x, model="linear") - x).diagonal()))
+    return {"linear_written": float(written), "linear_seen": float(seen)}
 
 
 def _recovered(W: Array, k: int, trials: int, rng: np.random.Generator) -> dict[str, float]:

@@ -17,6 +17,8 @@ def judge(measured: pl.DataFrame) -> list[Finding]:
     crowded = pl.col("kept") > pl.col("m")
     paired = one.filter(crowded & (pl.col("pairs") > 0))
     twice = one.filter((pl.col("n") == 2 * pl.col("m")) & (pl.col("decay") == 1))
+    written = pl.col("linear_written")
+    off = pl.max_horizontal((written - pl.col(f"linear_{x}")).abs() for x in ("bias", "seen"))
     found = [
         _finding(
             "TMS-k1-two-m", "more than 2m features: a worst error above 0 at k = 1",
@@ -36,6 +38,10 @@ def judge(measured: pl.DataFrame) -> list[Finding]:
             "TMS-best-bias", "the best bias is never worse than the model's own", measured,
             pl.col("best_bias") > pl.col("relu") + ROUNDING, "largest gain",
             pl.col("relu") - pl.col("best_bias"),
+        ),
+        _finding(
+            "TMS-worst-case", "linear model on [0, 1]: as written, as computed, and seen", measured,
+            off > ROUNDING, "largest difference", off,
         ),
         _finding(
             "LCS-affine-one-dimension", "no bias beats a constant where the bracket forbids it",

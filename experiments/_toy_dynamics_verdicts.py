@@ -71,6 +71,18 @@ def neuron_table(neurons: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema_overrides={"relative": pl.Float64})
 
 
+def with_alone(neurons: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the column alone: whether the neuron is monosemantic.
+
+    Parameters: neurons, as `neuron_table` takes them.
+    """
+    square = pl.col("weight") ** 2
+    one = ["model", "density", "n", "m", "decay", "neuron"]
+    return neurons.with_columns(
+        alone=square.max().over(one) > MONOSEMANTIC * square.sum().over(one)
+    )
+
+
 def judge(tables: dict[str, pl.DataFrame]) -> list[Finding]:
     """Every claim of the experiment against its tables: courses, attacks, neurons."""
     return [

@@ -9,22 +9,20 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from lcs.findings import Finding
 from lcs.runs.rng import generator
 from lcs.superposition.exact import exact_loss
 from lcs.superposition.features import Features, geometric_importance
 from lcs.superposition.fit import FINE, SAME, fit_exact, polish
 from lcs.superposition.geometry import antipodal_pairs, canonical, norms, superposition
 from lcs.superposition.loss_linear import linear_optimum
+from lcs.superposition.loss_relu import TERMS
 from lcs.superposition.model import Model, Weights
 from lcs.superposition.train import train
 
-KEPT = 0.5  # length from which a feature counts as kept
-ALONE = 0.01  # superposition below which a kept feature counts as orthogonal to all others
-POSITIVE = 0.05  # inner products above this are positive interference
-READ = 0.02  # of the density: to this a bias is held against the mean
-CLOSE = 1e-3  # of the linear optimum: descents end well within
+KEPT = 0.5  # length from which a feature counts as kept: half way from 0 to 1
+ALONE = 0.01  # superposition below which a kept feature counts as orthogonal: cosines below 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +76,33 @@ def stack(cell: Stack) -> pl.DataFrame:
     losses = np.array([exact_loss(one, law, **settings).value for one in chains])
     order = np.argsort(losses)
     trained = chains[order[0]], float(losses[order[0]])
-    ends = [polish(chains[j], law, **settings) for j in order[: cell.polished]]
-    if cell.starts:
-        ends += [polish(start, law, **settings) for start in _starts(cell, law, rng)]
-    if not ends:
+    starts = [chains[j] for j in order[: cell.polished]]
+    starts += stack_starts(cell, law, rng) if cell.starts else []
+    if not starts:
         return _rows("trained", *trained, float(np.mean(losses <= trained[1] * (1 + SAME))))
-    weights, loss = min(ends, key=lambda one: one[1].value)
-    near = loss.value * (1 + SAME)
-    reached = float(np.mean(losses <= near)), float(np.mean([end[1].value <= near for end in ends]))
+    weights, loss, ends = lowest(starts, law, cell.model)
+    near = loss * (1 + SAME)
+    reached = float(np.mean(losses <= near)), float(np.mean(ends <= near))
     return pl.concat(
-        [_rows("trained", *trained, reached[0]), _rows("best", weights, loss.value, reached[1])]
+        [_rows("trained", *trained, reached[0]), _rows("best", weights, loss, reached[1])]
     )
 
 
-def _starts(cell: Stack, law: Features, rng: np.random.Generator) -> list[Weights]:
+def lowest(
+    starts: list[Weights], law: Features, model: Model = "relu"
+) -> tuple[Weights, float, NDArray[np.float64]]:
+    """The best end of descents from all starts, its loss, and the losses of all ends.
+
+    All descend on a series of few terms, and the best two of them once more on a fine one.
+    """
+    ends = [polish(start, law, model=model, terms=TERMS) for start in starts]
+    losses = np.array([loss.value for _, loss in ends])
+    best = [polish(ends[j][0], law, model=model, terms=FINE) for j in np.argsort(losses)[:2]]
+    weights, loss = min(best, key=lambda one: one[1].value)
+    return weights, loss.value, losses
+
+
+def stack_starts(cell: Stack, law: Features, rng: np.random.Generator) -> list[Weights]:
     """Where descents begin: antipodal pairs, and fits beside 0, 1 or 2 of them.
 
     The first pairs hold the most important features, of which the first goes with the last. Random
@@ -108,7 +119,7 @@ def _starts(cell: Stack, law: Features, rng: np.random.Generator) -> list[Weight
             model=cell.model,
             starts=cell.starts,
             rng=rng,
-            terms=FINE,
+            terms=TERMS,
         )
         beside = _with_pairs(law, m, pairs, 0, rest.weights)
         starts += [beside] if beside is not None else []
@@ -181,72 +192,3 @@ def _one(rows: pl.DataFrame) -> dict[str, object]:
         "linear": rows["loss"][0] / least,
         "reached": rows["reached"][0],
     }
-
-
-def judge(models: pl.DataFrame) -> list[Finding]:
-    """Hold the claims on what models keep against the stack: `models` as `summary` returns."""
-    linear, relu = (models.filter(pl.col("model") == name) for name in ("linear", "relu"))
-    best = pl.col("source") == "best"
-    wide = (pl.col("n") == 20) & best  # the stack of the talk
-    top = (pl.col("kept") == pl.col("m")) & pl.col("top")
-    gap = (pl.col("linear") - 1).abs()
-    paired = 2 * pl.col("pairs").list.len() + pl.col("alone") == pl.col("kept")
-    middle, rare = pl.col("density").is_between(0.02, 0.5), pl.col("density") <= 0.02
-    signs = (pl.col("interference") > POSITIVE) & (pl.col("lowest") < -POSITIVE)
-    shared = (pl.col("alone") == 0) & signs
-    cases = [
-        ("TMS-linear-top-m", "the m most important are kept, at the least loss", linear,
-         ~top | (best & (gap > CLOSE)), "largest entry of WᵀW off the identity", "off"),
-        ("TMS-bias-expected-value", "b = 0 where kept, p/2 elsewhere", linear.filter(best),
-         pl.col("extreme") > READ, "largest deviation over p", "extreme"),
-        ("TMS-relu-dense", "p = 1: top m alone, at the loss of the linear model",
-         relu.filter(wide & (pl.col("density") == 1)),
-         ~top | (pl.col("alone") != pl.col("m")) | (gap > CLOSE), "loss over linear", "linear"),
-        ("TMS-antipodal", "p = 0.3 .. 0.03: each kept feature is alone or in an antipodal pair",
-         relu.filter(wide & middle), ~paired, "largest inner product of two kept", "interference"),
-        ("TMS-antipodal", "p = 0.3 .. 0.03: the most important features stay alone",
-         relu.filter(wide & middle), pl.col("alone") == 0, "most features alone", "alone"),
-        ("TMS-all-superposed", "p ≤ 0.01: none alone, positive interference, negative biases",
-         relu.filter(wide & rare), ~shared, "largest inner product of two kept", "interference"),
-        ("TMS-all-superposed", "p ≤ 0.01: no antipodal pair is left",
-         relu.filter(wide & rare), pl.col("pairs").list.len() > 0, "most features kept", "kept"),
-    ]  # fmt: skip
-    return [_finding(*case) for case in cases if case[2].height]
-
-
-def _finding(
-    claim: str, says: str, table: pl.DataFrame, failed: pl.Expr, quantity: str, extreme: str
-) -> Finding:
-    first = table.sort(extreme, descending=True, maintain_order=True).row(0, named=True)
-    return Finding(
-        claim=claim,
-        says=says,
-        tests=table.height,
-        failures=table.filter(failed).height,
-        quantity=quantity,
-        value=float(first[extreme]),
-        at=f"n = {first['n']}, p = {first['density']:g}, {first['source']}",
-    )
-
-
-_PLACE, _SEEN = ["model", "1-S", "source"], ["kept", "alone", "antipodal pairs"]
-HEADS = [*_PLACE, *_SEEN, "WᵢWⱼ ≤", "b ≥", "loss/linear", "within 1 %"]
-
-
-def lines(models: pl.DataFrame) -> list[list[str]]:
-    """One line of text per model."""
-    return [
-        [
-            f"{row['model']} {row['n']}-{row['m']}",
-            f"{row['density']:.3g}",
-            row["source"],
-            str(row["kept"]),
-            str(row["alone"]),
-            " ".join(row["pairs"]),
-            f"{row['interference']:.2f}",
-            f"{row['lowest']:.2f}",
-            f"{row['linear']:.4f}",
-            f"{100 * row['reached']:.0f} %",
-        ]
-        for row in models.iter_rows(named=True)
-    ]

@@ -6,6 +6,7 @@ by the best bias and by the best linear probes, and W is used as the sensing mat
 """
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -32,17 +33,21 @@ DRAWN = (  # n, m, density and title of the models in the figure
 SHARES = ("positive_trained", "positive_gaussian", "signed_trained", "signed_gaussian")
 
 
-def _models(starts: int, chains: int, trials: int) -> tuple[Model, ...]:
+def _models(starts: int, chains: int, steps: int, trials: int) -> tuple[Model, ...]:
     exact = [
         *(Model("exact", 20, 5, 0.7, p, 2 * starts) for p in DENSITIES),
         *(Model("exact", 5, 2, 1.0, p, starts) for p in (0.1, 0.05, 0.01)),
         *(Model("exact", 10, 5, 1.0, p, starts) for p in (0.3, 0.1, 0.05, 0.01)),
     ]
-    sampled = [replace(one, how="sampled", starts=chains) for one in exact]
-    return tuple(replace(one, trials=trials) for one in (*exact, *sampled))
+    exact = [replace(one, trials=trials) for one in exact]
+    # Only fitted models are drawn: sampled ones need fewer trials.
+    sampled = [
+        replace(one, how="sampled", starts=chains, steps=steps, trials=trials // 4) for one in exact
+    ]
+    return (*exact, *sampled)
 
 
-PROFILES = {"quick": _models(6, 2, 200), "paper": _models(60, 16, 2000)}
+PROFILES = {"quick": _models(6, 2, 4000, 100), "paper": _models(60, 16, 10_000, 2000)}
 
 
 def draw(
@@ -106,6 +111,7 @@ def _undecided(measured: pl.DataFrame) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure the models of a profile, then print verdicts and write tables and the figure."""
     parser = _command.parser("experiments.toy_codes", __doc__, PROFILES)
+    parser.set_defaults(workers=os.cpu_count() or 1)  # small models: threads would only wait
     parser.add_argument("--docs", type=Path, help="write the figure as PNG to this folder too")
     options = parser.parse_args(arguments)
     return _command.guarded(lambda: _run(options))

@@ -6,6 +6,7 @@ attack has seen is no worst case: a bound stands beside it.
 """
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -23,14 +24,15 @@ from lcs.runs.store import Store
 from lcs.runs.sweep import Outcome, run
 
 HIDDEN, FREE, ABSOLUTE = "hidden-relu-tied", "relu", "absolute"
+DOTS = f"neuron with more than {verdicts.MONOSEMANTIC:g} of its squared weights on one feature"
 _STACKED = (1.0, 0.3, 0.1, 0.03)
 _RARE = (0.01, 0.003)
 _ATTACKED = (1.0, 0.7, 0.5, 0.4, 0.3, 0.2, 0.15, 0.1, 0.05, 0.03, 0.01)
 
 
-def _models(chains: int) -> tuple[Neurons, ...]:
-    kinds = [Neurons(p, model, chains=chains) for model in (HIDDEN, FREE) for p in _STACKED]
-    signed = [Neurons(p, ABSOLUTE, m=10, decay=0.8, chains=chains) for p in _STACKED + _RARE]
+def _models(**settings: int) -> tuple[Neurons, ...]:
+    kinds = [Neurons(p, model, **settings) for model in (HIDDEN, FREE) for p in _STACKED]
+    signed = [Neurons(p, ABSOLUTE, m=10, decay=0.8, **settings) for p in _STACKED + _RARE]
     return (*kinds, *signed)
 
 
@@ -39,7 +41,7 @@ ATTACKS = {
     "quick": tuple(Attack(p) for p in _ATTACKED),
     "paper": tuple(Attack(p, n=100, m=20, chains=8, steps=10_000) for p in _ATTACKED),
 }
-MODELS = {"quick": _models(12), "paper": _models(48)}
+MODELS = {"quick": _models(chains=12, steps=4000), "paper": _models(chains=48)}
 
 
 def draw(
@@ -74,35 +76,37 @@ def _draw_attacks(attacks: pl.DataFrame, folder: Path, suffixes: Sequence[str]) 
     with style.figure(style.DOUBLE_COLUMN, 2.7) as figure:
         left, right = figure.subplots(1, 2, sharex=True)
         panels.attacks(left, right, attacks)
-        left.set_title("rise of the loss: seen (dots), bound (band)")
-        right.set_title("$1/D^*$ (black), reach of one output (blue)")
         return style.save(figure, folder / "attacks", suffixes)
 
 
 def _draw_basis(table: pl.DataFrame, folder: Path, suffixes: Sequence[str]) -> list[Path]:
     kinds = {HIDDEN: "hidden ReLU", FREE: "no hidden ReLU"}
-    densities = sorted(table.filter(pl.col("model") == HIDDEN)["density"].unique(), reverse=True)
+    rows = verdicts.with_alone(table)
+    densities = sorted(rows.filter(pl.col("model") == HIDDEN)["density"].unique(), reverse=True)
     with style.figure(style.DOUBLE_COLUMN, 3.2) as figure:
         axes = figure.subplots(2, len(densities), squeeze=False, sharey=True)
         for line, (model, name) in zip(axes, kinds.items(), strict=True):
             line[0].set_ylabel(f"{name}\nweights of a neuron")
             for ax, density in zip(line, densities, strict=True):
                 here = (pl.col("model") == model) & (pl.col("density") == density)
-                panels.stack(ax, table.filter(here))
-                ax.set_title(f"$1 - S = {density:g}$")
+                panels.stack(ax, rows.filter(here))
+        for ax, density in zip(axes[0], densities, strict=True):
+            ax.set_title(f"$1-S={density:g}$")
+        panels.stack_legend(figure, axes.ravel().tolist(), rows["n"][0], DOTS)
         return style.save(figure, folder / "basis", suffixes)
 
 
 def _draw_absolute(table: pl.DataFrame, folder: Path, suffixes: Sequence[str]) -> list[Path]:
-    rows = table.filter(pl.col("model") == ABSOLUTE)
+    rows = verdicts.with_alone(table.filter(pl.col("model") == ABSOLUTE))
     densities = sorted(rows["density"].unique(), reverse=True)
-    with style.figure(style.DOUBLE_COLUMN, 3.6) as figure:
-        above, below = figure.subfigures(2, 1)  # pyright: ignore[reportGeneralTypeIssues]
+    with style.figure(style.DOUBLE_COLUMN, 3.8) as figure:
+        above, below = figure.subfigures(2, 1, height_ratios=[1.1, 1])  # pyright: ignore[reportGeneralTypeIssues]
         axes = above.subplots(1, len(densities), squeeze=False, sharey=True)[0]
         for ax, density in zip(axes, densities, strict=True):
-            panels.stack(ax, rows.filter(pl.col("density") == density))
-            ax.set_title(f"$1 - S = {density:g}$", fontsize="small")
-        axes[0].set_ylabel("weights of a neuron")
+            panels.stack(ax, rows.filter(pl.col("density") == density), unit=True)
+            ax.set_title(f"$1-S={density:g}$")
+        axes[0].set_ylabel("weights of a neuron\nover its norm")
+        panels.stack_legend(above, axes.tolist(), rows["n"][0], DOTS)
         left, right = below.subplots(1, 2)
         table = verdicts.neuron_table(rows)
         panels.against_sparsity(left, table)
@@ -125,6 +129,7 @@ def sweep(profile: str, store: Store, workers: int, fresh: bool) -> tuple[Outcom
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the sweep of a profile, then print verdicts and write tables and figures."""
     parser = _command.parser("experiments.toy_dynamics", __doc__, COURSES)
+    parser.set_defaults(workers=os.cpu_count() or 1)  # small models: threads would only wait
     parser.add_argument("--docs", type=Path, help="write the figures as PNG to this folder too")
     options = parser.parse_args(arguments)
     return _command.guarded(lambda: _run(options))

@@ -18,10 +18,17 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from experiments import _command, _report, _toy_phases, _toy_stacks
+from experiments import (
+    _command,
+    _report,
+    _toy_losses,
+    _toy_phases,
+    _toy_stack_findings,
+    _toy_stacks,
+)
 from experiments._toy_phases import PhaseRow, phase_row
 from experiments._toy_stacks import Stack, stack
-from lcs.plots import style, toy_panels
+from lcs.plots import style, toy_loss_panels, toy_panels
 from lcs.runs import provenance
 from lcs.runs.store import Store
 from lcs.runs.sweep import Outcome, run
@@ -45,12 +52,14 @@ def _phase_rows(n: int, size: int, **settings: Any) -> tuple[PhaseRow, ...]:
     return tuple(PhaseRow(float(p), size, n, **settings) for p in np.geomspace(1, 0.01, size))
 
 
-def _stacks(chains: int, starts: int) -> tuple[Stack, ...]:
+def _stacks(chains: int, starts: int, **settings: Any) -> tuple[Stack, ...]:
     """The stacks of 20 features, ReLU and linear, and the one of 5 features in a plane."""
-    search: dict[str, Any] = {"chains": chains, "starts": starts}
+    search: dict[str, Any] = {"chains": chains, "starts": starts, **settings}
+    alike: dict[str, Any] = {"chains": 2, "polished": 1, "starts": 4, **settings}
+    plane: dict[str, Any] = {"chains": 4, "starts": 12, **settings}
     relu = tuple(Stack(p, **search) for p in DENSITIES)
-    linear = tuple(Stack(p, model="linear", chains=2, polished=1, starts=4) for p in DENSITIES)
-    return relu + linear + tuple(Stack(p, 5, 2, 0.9, chains=4, starts=12) for p in INTRO)
+    linear = tuple(Stack(p, model="linear", **alike) for p in DENSITIES)
+    return relu + linear + tuple(Stack(p, 5, 2, 0.9, **plane) for p in INTRO)
 
 
 def _wide(chains: int, **settings: Any) -> tuple[Stack, ...]:
@@ -61,12 +70,16 @@ def _wide(chains: int, **settings: Any) -> tuple[Stack, ...]:
 
 PROFILES = {
     "quick": Profile(
-        _stacks(6, 5) + _wide(2, **_FAST), _phase_rows(2, 24, chains=4) + _phase_rows(3, 12)
+        _stacks(6, 5, **_FAST) + _wide(2, **_FAST),
+        _phase_rows(2, 24, chains=4) + _phase_rows(3, 12),
     ),
     "paper": Profile(
         _stacks(64, 64) + _wide(8), _phase_rows(2, 100, **_SLOW) + _phase_rows(3, 50, **_SLOW)
     ),
 }
+
+
+README = ("toy-stack", "toy-phases")
 
 
 def draw(
@@ -89,6 +102,8 @@ def draw(
     if of[5].height:
         planes = [("trained", of[5].filter(trained)), ("best known", of[5].filter(best))]
         written += _draw_vectors(planes, folder / "toy-features", suffixes)
+    if tables["losses"].height:
+        written += _draw_losses(tables["losses"], folder / "toy-losses", suffixes)
     return written + _draw_phases(tables, folder / "toy-phases", suffixes)
 
 
@@ -97,18 +112,18 @@ def _draw_stack(
 ) -> list[Path]:
     """Two rows for each source: W^T W with b, and lengths; one column for each density."""
     densities = sorted(blocks[0][1]["density"].unique(), reverse=True)
-    with style.figure(style.DOUBLE_COLUMN, 2.35 * len(blocks)) as figure:
-        axes = figure.subplots(2 * len(blocks), len(densities), squeeze=False)
+    n = blocks[0][1]["n"][0]
+    with style.figure(style.DOUBLE_COLUMN, 0.3 + 2.0 * len(blocks)) as figure:
+        axes = figure.subplots(2 * len(blocks), squeeze=False)[:, 0]
         for number, (label, table) in enumerate(blocks):
             above, below = axes[2 * number], axes[2 * number + 1]
-            for density, upper, lower in zip(densities, above, below, strict=True):
-                rows = table.filter(pl.col("density") == density)
-                toy_panels.gram_and_bias(upper, rows)
-                toy_panels.lengths(lower, rows)
-                upper.set_title(f"$1-S={density:g}$" if number == 0 else "")
-            above[0].set_ylabel(label)
-            below[0].set_ylabel("$\\Vert W_i\\Vert$")
-            toy_panels.stack_legend(figure, list(above), list(below))
+            models = [table.filter(pl.col("density") == density) for density in densities]
+            toy_panels.grams_and_biases(above, models)
+            toy_panels.lengths(below, models)
+            above.set_ylabel(f"{label}\nfeature $i$")
+            below.set_ylabel("$\\Vert W_i\\Vert$")
+            toy_panels.stack_legend(figure, above, below)
+        toy_panels.column_titles(axes[0], [f"$1-S={p:g}$" for p in densities], n)
         return style.save(figure, stem, suffixes)
 
 
@@ -117,7 +132,7 @@ def _draw_vectors(
 ) -> list[Path]:
     """The features of a plane, one row for each source and one column for each density."""
     densities = sorted(blocks[0][1]["density"].unique(), reverse=True)
-    with style.figure(style.DOUBLE_COLUMN, 0.35 + 0.72 * len(blocks)) as figure:
+    with style.figure(style.DOUBLE_COLUMN, 0.5 + 0.72 * len(blocks)) as figure:
         axes = figure.subplots(len(blocks), len(densities), squeeze=False)
         for (label, table), row in zip(blocks, axes, strict=True):
             for density, ax in zip(densities, row, strict=True):
@@ -126,6 +141,19 @@ def _draw_vectors(
         for density, ax in zip(densities, axes[0], strict=True):
             ax.set_title(f"${density:.2g}$")
         axes[0, 0].set_title(f"$1-S={densities[0]:.2g}$")
+        toy_panels.vectors_legend(figure, blocks[0][1]["n"][0])
+        return style.save(figure, stem, suffixes)
+
+
+def _draw_losses(losses: pl.DataFrame, stem: Path, suffixes: Sequence[str]) -> list[Path]:
+    """What one active feature carries of the loss, and exact losses against fresh inputs."""
+    with style.figure(style.DOUBLE_COLUMN, 2.4) as figure:
+        left, right = figure.subplots(1, 2)
+        toy_loss_panels.loss_shares(left, losses.filter(pl.col("model") == "relu"))
+        ratio = losses.with_columns(
+            ratio=pl.col("sampled") / pl.col("exact"), error=pl.col("error") / pl.col("exact")
+        )
+        toy_loss_panels.sampled(right, ratio)
         return style.save(figure, stem, suffixes)
 
 
@@ -169,7 +197,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the sweep of a profile, then print verdicts and write tables and figures."""
     parser = _command.parser("experiments.toys", __doc__, PROFILES)
     parser.set_defaults(workers=os.cpu_count() or 1)  # small models: threads would only wait
-    parser.add_argument("--docs", type=Path, help="write the figures as PNG to this folder too")
+    parser.add_argument("--docs", type=Path, help="copy the README's figures to this folder")
     options = parser.parse_args(arguments)
     return _command.guarded(lambda: _run(options))
 
@@ -182,10 +210,14 @@ def _run(options: argparse.Namespace) -> int:
         print("error: nothing to draw; see the failures above", file=sys.stderr)
         return 1
     models, cells = _toy_stacks.summary(stacks.table), _toy_phases.compare(phases.table)
-    findings = _toy_stacks.judge(models) + _toy_phases.judge(cells)
+    losses = _toy_losses.losses(stacks.table)
+    findings = (
+        _toy_stack_findings.judge(models) + _toy_losses.judge(losses) + _toy_phases.judge(cells)
+    )
     tables = {
         "stacks": stacks.table,
         "models": models,
+        "losses": losses,
         "phases": phases.table,
         "cells": cells,
         "boundaries": _toy_phases.boundaries(),
@@ -195,9 +227,9 @@ def _run(options: argparse.Namespace) -> int:
     origin = provenance.collect(seconds=time.perf_counter() - began)
     written = _report.write_tables(folder, tables, origin) + draw(tables, folder)
     if options.docs:
-        written += draw(tables, options.docs, suffixes=(".png",))
+        written += _report.copy_figures(README, folder, options.docs)
     shown = [
-        ("What models keep", _toy_stacks.HEADS, _toy_stacks.lines(models)),
+        ("What models keep", _toy_stack_findings.HEADS, _toy_stack_findings.lines(models)),
         _report.findings("Claims of the toy models", findings),
     ]
     _report.show_tables(shown, _toy_phases.lines(cells), written)

@@ -50,9 +50,9 @@ def _() -> Steps:
     yield Gt(1 / (1 + exp(-u)), 0)
     yield Gt((1 / (1 + exp(-u))).diff(u), 0)
     w, c, g = (Symbol(name, positive=True) for name in ("w", "c", "g"))  # w = e^u, g = 1 - c
-    level = c / (1 - c)
-    yield (1 / (1 + 1 / w) - c) - (1 - c) * (w - level) / (1 + w)
-    yield Gt(g / (1 + w), 0)  # so the sign is that of w - c/(1-c)
+    factor = g / (1 + w)
+    yield (1 / (1 + 1 / w) - c) - factor.subs(g, 1 - c) * (w - c / (1 - c))
+    yield Gt(factor, 0)
 
 
 @proof.exact(

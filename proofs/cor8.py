@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from sympy import E, Symbol, ln, symbols
+from sympy import E, Ge, Symbol, ln, symbols
 
 from proofs.proof import Proof, Steps
 
@@ -17,17 +17,18 @@ proof = Proof("GKP26-cor8")
 def _() -> Steps:
     e, g = symbols("e g", positive=True)
     h = Symbol("h", nonnegative=True)
-    yield e / g - e / (g + h) - e * h / (g * (g + h))
-    yield (e * h / (g * (g + h))) >= 0
+    gap = e * h / (g * (g + h))
+    yield e / g - e / (g + h) - gap
+    yield Ge(gap, 0)
 
 
 @proof.cited(
     r"Lemma 7 at $e/g$: $1/\sqrt{n} < e/g < 1/2$ is the hypothesis $g/\sqrt{n} < e < g/2$, squared "
-    r"$g^2 < n e^2$ (compared at all $g, e \in \{1/8, \ldots, 2\}$, $n \leq 40$).",
+    r"$g^2 < n e^2$ (compared at all $g, e \in \{1/8, \ldots, 1\}$, $n \leq 40$).",
     source="GKP26-lem7",
 )
 def _() -> Steps:
-    grid = [Fraction(i, 8) for i in range(1, 17)]
+    grid = [Fraction(i, 8) for i in range(1, 9)]
     for g in grid:
         for e in grid:
             for n in range(1, 41):

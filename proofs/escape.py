@@ -1,6 +1,7 @@
 """Steps on null spaces of Gaussian matrices, which escape from cones (Gordon)."""
 
 from sympy import (
+    Expr,
     Rational,
     Symbol,
     diff,
@@ -23,17 +24,17 @@ from proofs.proof import Proof, Steps
 t = Symbol("t", real=True)
 
 
-def density(x):
+def density(x: Expr) -> Expr:
     """The standard normal density."""
     return exp(-(x**2) / 2) / sqrt(2 * pi)
 
 
-def beyond(x):
+def beyond(x: Expr) -> Expr:
     """The mass of the standard normal beyond x, Q(x)."""
     return erfc(x / sqrt(2)) / 2
 
 
-def excess(x):
+def excess(x: Expr) -> Expr:
     """E (|g| - x)_+^2 for a standard normal g and x >= 0."""
     return 2 * ((1 + x**2) * beyond(x) - x * density(x))
 

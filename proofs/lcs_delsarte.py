@@ -8,7 +8,7 @@ below.
 from fractions import Fraction
 
 from flint import fmpq
-from sympy import Gt, Rational, Symbol, diff, symbols
+from sympy import Expr, Gt, Rational, Symbol, diff, symbols
 
 from lcs.bounds.packing_lp import _zonal
 from proofs.proof import Proof, Steps
@@ -18,7 +18,7 @@ proof = Proof("LCS-delsarte")
 d, w, rho = symbols("d w rho", positive=True)
 
 
-def ratio(n, j):
+def ratio(n: Expr | int, j: Expr | int) -> Expr:
     """The quotient of the coefficients j + 1 and j of 2F1(-n, n + d/2 - 1; (d-1)/2; x)."""
     return (j - n) * (n + d / 2 - 1 + j) / (((d - 1) / 2 + j) * (j + 1))
 
@@ -74,21 +74,21 @@ def _() -> Steps:
         yield total
 
 
-@proof.exact(
+@proof.symbolic(
     r"$Q_n$ is a positive kernel: $\sum_{ij} Q_n(\langle a_i, a_j \rangle^2) \geq 0$ for unit "
     r"$a_1, \ldots, a_m$. Let $V$ be the harmonic forms of degree $2n$ with the inner product of "
-    r"the sphere, and $Z(\cdot, b) \in V$ represent $f \mapsto f(b)$. It is invariant under "
-    r"rotations that fix $b$, hence a polynomial in $w$ and $\rho$ of degree $n$, and by the "
-    r"recursion a multiple of $H_b$: $Z(a, b) = Z(b, b) Q_n(\langle a, b \rangle^2)$, with $Z(b, "
-    r"b) = |Z(\cdot, b)|^2 > 0$ the same for all $b$. And $\sum_{ij} Z(a_i, a_j) = |\sum_i "
-    r"Z(\cdot, a_i)|^2 \geq 0$. (The recursion determines all $c_j$ from $c_0$, as it never "
-    r"divides by 0: $n \leq 20$, $2 \leq d \leq 50$.)"
+    r"the sphere, and $Z(\cdot, b) \in V$ represent $f \mapsto f(b)$. It is invariant under the "
+    r"orthogonal maps that fix $b$, hence a form in $w$ and $\rho$ of degree $n$. The recursion "
+    r"determines all $c_j$ from $c_0$, as the factor of $c_{j+1}$ is never 0 ($d \geq 2$), so it "
+    r"is a multiple of $H_b$: $Z(a, b) = Z(b, b) Q_n(\langle a, b \rangle^2)$, with $Z(b, b) = "
+    r"|Z(\cdot, b)|^2 > 0$ the same for all $b$. And $\sum_{ij} Z(a_i, a_j) = |\sum_i Z(\cdot, "
+    r"a_i)|^2 \geq 0$."
 )
 def _() -> Steps:
-    for size in range(2, 51):
-        for n in range(1, 21):
-            for j in range(n):
-                yield 2 * (j + 1) * (2 * j + size - 1) > 0
+    j, more = symbols("j more", nonnegative=True)
+    factor = 2 * (j + 1) * (2 * j + 1 + more)
+    yield factor.subs(more, d - 2) - 2 * (j + 1) * (2 * j + d - 1)
+    yield Gt(factor, 0)
 
 
 @proof.symbolic(

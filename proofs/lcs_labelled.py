@@ -72,7 +72,8 @@ def _() -> Steps:
 
 @proof.enclosed(
     r"$t = 4$, $b \leq 2\sqrt{p}$: for $p = 11, \ldots, 43$ every $A \neq 0$ has $c, e$ with "
-    r"$|\sum_x \zeta^{Ax^4 + ex^2 + cx}|^2 > 4p$: $B \geq b$. (For larger $p$ it is a condition.)"
+    r"$|\sum_x \zeta^{Ax^4 + ex^2 + cx}|^2 > 4p$: $B \geq b$. (For larger $p$, "
+    r"$b$ takes the place of a smaller $B$.)"
 )
 def _() -> Steps:
     for q in filter(is_prime, range(11, 44)):

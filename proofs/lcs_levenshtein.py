@@ -6,7 +6,7 @@ there. d >= 2 below.
 
 from fractions import Fraction
 
-from sympy import Ge, Gt, Symbol, symbols
+from sympy import Expr, Ge, Gt, Integer, Symbol, symbols
 
 from lcs.bounds.levenshtein import most_lines
 from proofs.proof import Proof, Steps
@@ -16,9 +16,9 @@ proof = Proof("LCS-levenshtein")
 d, s, y = symbols("d s y", positive=True)
 
 
-def zonal(n):
+def zonal(n: int) -> Expr:
     """2F1(-n, n + d/2 - 1; (d-1)/2; 1 - y)."""
-    term, total = Fraction(1), 0
+    term, total = Integer(1), Integer(0)
     for j in range(n + 1):
         total += term * (1 - y) ** j
         term = term * (j - n) * (n + d / 2 - 1 + j) / (((d - 1) / 2 + j) * (j + 1))
@@ -51,8 +51,9 @@ def _() -> Steps:
     f0 = 1 / d - s
     yield (d - 1) / d * zonal(1) + f0 - (y - s)
     yield (1 - s) / f0 - d * (1 - s) / (1 - d * s)
-    more = Symbol("more", positive=True)  # d - 1
-    yield Gt(more / (1 + more), 0)
+    f1 = y / (1 + y)  # y = d - 1
+    yield (d - 1) / d - f1.subs(y, d - 1)
+    yield Gt(f1, 0)
 
 
 @proof.symbolic(
@@ -67,9 +68,11 @@ def _() -> Steps:
     yield f2 * zonal(2) + f1 * zonal(1) + f0 - y * (y - s)
     yield (1 - s) / f0 - d * (d + 2) * (1 - s) / (3 - (d + 2) * s)
     more = Symbol("more", positive=True)  # d - 1
-    yield Gt((f2).subs(d, 1 + more), 0)
+    yield Gt(f2.subs(d, 1 + more), 0)
     short = Symbol("short", nonnegative=True)  # 6/(d+4) - s
-    yield Ge((short * more / (1 + more)), 0)
+    gap = short * more / (1 + more)
+    yield f1.subs(s, 6 / (d + 4) - short).subs(d, 1 + more) - gap
+    yield Ge(gap, 0)
 
 
 @proof.exact(

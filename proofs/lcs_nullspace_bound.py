@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from sympy import Ge, Gt, Matrix, Symbol, sqrt, symbols
+from sympy import Expr, Ge, Gt, Integer, Matrix, Symbol, sqrt, symbols
 
 from lcs.bounds.nullspace import within
 from proofs.proof import Proof, Steps
@@ -10,9 +10,9 @@ from proofs.proof import Proof, Steps
 proof = Proof("LCS-nullspace-bound")
 
 
-def constant(q):
+def constant(q: int) -> Expr:
     """The bound on the projection constants of real q-dimensional spaces."""
-    return 2 * (1 + (q - 1) * sqrt(q + 2) / 2) / (q + 1)
+    return 2 * (1 + (q - 1) * sqrt(Integer(q + 2)) / 2) / (q + 1)
 
 
 @proof.cited(
@@ -52,7 +52,8 @@ def _() -> Steps:
 def _() -> Steps:
     M = Matrix(3, 3, symbols("M:9"))
     P = Matrix(3, 3, symbols("P:9"))
-    yield (M * P).trace() - sum(M[i, j] * P[j, i] for i in range(3) for j in range(3))
+    sums = M.multiply_elementwise(P.T)
+    yield (M * P).trace() - sum(sums.flat())
     A, B = Matrix(2, 3, symbols("a:6")), Matrix(2, 3, symbols("b:6"))
     v = Matrix(3, 1, symbols("v:3"))
     yield v - B.T * (A * v) - (Matrix.eye(3) - B.T * A) * v  # = Mv, and = v where Av = 0

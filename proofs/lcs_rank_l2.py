@@ -10,6 +10,7 @@ from math import comb
 
 from sympy import (
     E,
+    Expr,
     Ge,
     Gt,
     Rational,
@@ -43,7 +44,7 @@ x, a, b = symbols("x a b", real=True)
 n = Symbol("n", integer=True, positive=True)
 
 
-def following(x, now, before):
+def following(x: Expr, now: Expr, before: Expr) -> Expr:
     """T_{n+1}(x) from T_n(x) and T_{n-1}(x)."""
     return 2 * x * now - before
 
@@ -164,9 +165,10 @@ def _() -> Steps:
     mu, delta, th, p = symbols("mu delta theta p", positive=True)
     h, q = symbols("h q", nonnegative=True)
     root = sqrt(1 - mu**2)
-    yield 2 / mu - (1 + root) / mu - mu / (1 + root)
-    s = Symbol("s", nonnegative=True)  # the root
-    yield Gt(mu / (1 + s), 0)
+    s = Symbol("s", nonnegative=True)
+    gap = mu / (1 + s)
+    yield 2 / mu - (1 + root) / mu - gap.subs(s, root)
+    yield Gt(gap, 0)
     yield (delta / (1 - delta)).subs(delta, 1 / (3 + h)) - 1 / (2 + h)  # delta <= 1/3
     yield delta / (1 - delta) - delta - delta**2 / (1 - delta)
     yield (th**p / 2) ** 2 / 2 - th ** (2 * p) / 8
@@ -189,7 +191,7 @@ def _() -> Steps:
     yield 8**p / 8 - 2 ** (3 * p - 3)
     yield (3 * p - 3) - p - (2 * p - 3)
     q = Symbol("q", nonnegative=True)
-    yield Ge(2 * (3 + q) - 3 - (3 + q), 0)
+    yield 2 * (3 + q) - 3 - (3 + q) - q
 
 
 @proof.symbolic(

@@ -75,8 +75,10 @@ def _() -> Steps:
     yield root - sqrt(2 * ln(m))
     chance = exp(-((root + h) ** 2) / 2)
     yield chance * m - exp(-h * (2 * root + h) / 2)
-    v = Symbol("v", positive=True)
-    yield Gt(1 - 1 / (1 + v), 0)  # exp(h(...)/2) = 1 + v
+    v = Symbol("v", positive=True)  # exp(h(...)/2) = 1 + v
+    gap = v / (1 + v)
+    yield 1 - 1 / (1 + v) - gap
+    yield Gt(gap, 0)
 
 
 @proof.cited(
@@ -94,7 +96,7 @@ def _() -> Steps:
 
 
 @proof.enclosed(
-    r"`lcs.bounds.gordon.u3` returns a $d$ that meets the condition at four points, with "
+    r"`lcs.bounds.gordon.u3` returns the least $d$ that meets the condition, at four points, with "
     r"$\lambda_d$ from $\lambda_1 = \sqrt{2/\pi}$ and $\lambda_{n+1} = n/\lambda_n$, and the best "
     r"$t = i/64$, $i \leq 512$."
 )
@@ -106,7 +108,9 @@ def _() -> Steps:
             length = n / length
         widths = [_square(m, level, Fraction(i, 64)).sqrt() for i in range(513)]
         least = min(widths, key=lambda width: float(width.mid()))
-        yield length - least - (2 * ball(m).log()).sqrt()
+        radius = least + (2 * ball(m).log()).sqrt()
+        yield length - radius
+        yield radius - (d - 1) / length  # the mean length of one dimension less
 
 
 def _square(m: int, level: Fraction, at: Fraction) -> arb:

@@ -30,7 +30,7 @@ def _() -> Steps:
     yield ln(1 / e) * 2 - ln(y)
     yield (e**p) ** 2 - y**-p
     q = Symbol("q", nonnegative=True)  # p = 1 + q
-    yield Ge(2 * (1 + q) - (1 + q + 1), 0)
+    yield 2 * (1 + q) - (1 + q + 1) - q
 
 
 @proof.symbolic(

@@ -114,7 +114,7 @@ class Proof:
     @property
     def rests_on(self) -> list[str]:
         """The claims it cites."""
-        return [step.source for step in self.steps if step.source in CLAIMS]
+        return [step.source for step in self.steps if step.source and step.source in CLAIMS]
 
 
 def _checked(step: Step) -> tuple[int, str | None]:
@@ -135,7 +135,7 @@ def _identity(thing: Any) -> bool:
     if isinstance(thing, Boolean):
         return isinstance(sympy.simplify(thing), BooleanTrue)
     if isinstance(thing, sympy.MatrixBase):
-        return all(map(_identity, thing))
+        return all(_identity(entry) for entry in thing.flat())
     if not isinstance(thing, sympy.Expr):
         raise TypeError(f"a symbolic step yields sympy objects; got {thing!r}")
     return sympy.expand(thing) == 0 or sympy.simplify(thing) == 0

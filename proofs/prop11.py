@@ -37,10 +37,9 @@ def _() -> Steps:
 def _() -> Steps:
     own, more = symbols("own more", positive=True)  # 1 - eps, and what exceeds it
     size = Symbol("size", positive=True)  # g^2 = size + h
-    yield (
-        (own + more) / size - own / (size + h) - (own * h + more * (size + h)) / (size * (size + h))
-    )
-    yield Gt((own * h + more * (size + h)) / (size * (size + h)), 0)
+    gap = (own * h + more * (size + h)) / (size * (size + h))
+    yield (own + more) / size - own / (size + h) - gap
+    yield Gt(gap, 0)
 
 
 @proof.symbolic(
@@ -130,23 +129,21 @@ def _() -> Steps:
 
 @proof.exact(
     r"It fails for $k = 1$, $g < 1$: $A = B$ with columns $(3/4, 1/4)$, $(1/4, 3/4)$, $\epsilon = "
-    r"19/50$, $g^2 = 5/8$. The errors are $3/8 < \epsilon$, the cosine is $3/5$, and the printed "
-    r"bound is below it, the corrected one above: $3/5$ less the first term, squared, against $1 - "
-    r"(1-\epsilon)^2/g^4$."
+    r"19/50$, $g^2 = 5/8$. The errors are $3/8 < \epsilon$ and the cosine is $3/5$; $1 - \tau^2 = "
+    r"249/15625 < 13^2/100^2$, so the printed bound is below $95/248 + 13/100 < 3/5$. The "
+    r"corrected one is above $19/31 > 3/5$."
 )
 def _() -> Steps:
     a, b = (Fraction(3, 4), Fraction(1, 4)), (Fraction(1, 4), Fraction(3, 4))
     level, square = Fraction(19, 50), Fraction(5, 8)
     own, cross = a[0] ** 2 + a[1] ** 2, a[0] * b[0] + a[1] * b[1]
     yield own == square == b[0] ** 2 + b[1] ** 2
-    yield max(abs(own - 1), abs(cross)) < level
-    cosine = cross / square
-    yield cosine == Fraction(3, 5)
-    tilt = 1 - (1 - level) ** 2 / square**2
-    printed, corrected = level * square / (1 - level), level / (1 - level)
-    yield cosine - printed > 0
-    yield (cosine - printed) ** 2 > tilt
-    yield cosine < corrected or (cosine - corrected) ** 2 < tilt
+    yield max(abs(own - 1), abs(cross)) == Fraction(3, 8) < level
+    yield cross / square == Fraction(3, 5)
+    yield 1 - (1 - level) ** 2 / square**2 == Fraction(249, 15625) < Fraction(13, 100) ** 2
+    yield level * square / (1 - level) == Fraction(95, 248)
+    yield level / (1 - level) == Fraction(19, 31) > Fraction(3, 5)
+    yield Fraction(95, 248) + Fraction(13, 100) < Fraction(3, 5)
     length = float(square) ** 0.5
     yield printed_cosine(float(level), length) < 0.6 < corrected_cosine(float(level), length)
 
@@ -154,12 +151,13 @@ def _() -> Steps:
 @proof.exact(
     r"The slip: the proof bounds $\cos(a_j, b_i)$ by $\epsilon g^2/(1-\epsilon)$, dividing by "
     r"$|a_j||b_i|$; both lengths are only known to be at least $(1-\epsilon)/g$, which gives "
-    r"$\epsilon g^2/(1-\epsilon)^2$. In the example the cosine $3/5$ lies between the two."
+    r"$\epsilon g^2/(1-\epsilon)^2$. In the example the cosine $3/5$ lies between the two, "
+    r"$95/248$ and $2375/3844$."
 )
 def _() -> Steps:
-    level, square, cosine = Fraction(19, 50), Fraction(5, 8), Fraction(3, 5)
-    yield level * square / (1 - level) < cosine < level * square / (1 - level) ** 2
-    yield level / ((1 - level) ** 2 / square) == level * square / (1 - level) ** 2
+    level, square = Fraction(19, 50), Fraction(5, 8)
+    yield level * square / (1 - level) == Fraction(95, 248) < Fraction(3, 5)
+    yield level / ((1 - level) ** 2 / square) == Fraction(2375, 3844) > Fraction(3, 5)
 
 
 proof.main(__name__)

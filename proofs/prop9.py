@@ -4,8 +4,10 @@ mu-incoherent means that any two of c_1, ..., c_m, a*, b* have an inner product 
 value, 0 < mu < 1. R = 1 + lam^2 throughout, the square of the length without interference.
 """
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
+from typing import Any
 
 from sympy import Ge, Gt, Symbol, symbols
 
@@ -18,16 +20,18 @@ mu = Symbol("mu", positive=True)
 R = 1 + lam**2
 
 
+def dot(x: Sequence[Any], y: Sequence[Any]) -> Any:
+    """The inner product."""
+    return sum(s * t for s, t in zip(x, y, strict=True))
+
+
 @proof.symbolic(
     r"$\langle b_i, a_j \rangle = \langle c_i, c_j \rangle + \lambda(\langle c_i, a^* \rangle + "
     r"\langle b^*, c_j \rangle) + \lambda^2 \langle b^*, a^* \rangle$, bilinearly (written out in "
-    r"$R^3$; every Gram matrix of the four vectors has its own)."
+    r"$R^3$; the inner product is bilinear in every dimension)."
 )
 def _() -> Steps:
     ci, cj, a, b = (symbols(f"{name}:3") for name in ("ci", "cj", "a", "b"))
-
-    def dot(x, y):
-        return sum(s * t for s, t in zip(x, y, strict=True))
 
     feature = [s + lam * t for s, t in zip(cj, a, strict=True)]
     probe = [s + lam * t for s, t in zip(ci, b, strict=True)]
@@ -94,10 +98,11 @@ def _() -> Steps:
 def _() -> Steps:
     yield R - 2 * lam * mu - ((1 - lam) ** 2 + 2 * lam * (1 - mu))
     yield (R - 2 * lam * mu).subs(lam, 1) - 2 * (1 - mu)
-    s, t = symbols("s t", positive=True)  # the lengths, s the shorter
+    s = Symbol("s", positive=True)  # the shorter length
     more = Symbol("more", nonnegative=True)
-    yield Ge((s * (s + more)) - s**2, 0)
-    yield Ge((t + more) ** 2 - t * (t + more), 0)
+    for product, square in ((s * more, s**2), (-more * (s + more), (s + more) ** 2)):
+        yield s * (s + more) - square - product
+    yield Ge(s * more, 0)
 
 
 @proof.symbolic(
@@ -146,10 +151,8 @@ def _() -> Steps:
     vectors = [[Fraction(-1 if i in flips else 1, 3) for i in range(9)] for flips in C]
     k, lam, eps = 1, 1, Fraction(3, 10)
 
-    def dot(x, y):
-        return sum(s * t for s, t in zip(x, y, strict=True))
-
     printed, corrected = eps / (k * (1 + lam**2)), eps / (k * (1 + lam) ** 2)
+    yield (printed, corrected) == (Fraction(3, 20), Fraction(3, 40))
     for x in vectors:
         yield dot(x, x) == 1
     for x, y in combinations(vectors, 2):

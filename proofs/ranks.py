@@ -127,11 +127,12 @@ def half(proof: Proof) -> None:
         y, n, q = symbols("y n q", positive=True)
         more = Symbol("more", nonnegative=True)
         value = n / (1 + (n - 1) / y)
-        excess = y * (n - y + 1) / (2 * (y + n - 1))
-        yield value - y / 2 - excess
-        yield Gt((y * (more + 1) / (2 * (y + q))), 0)  # more = n - y, q = n - 1
-        yield value.diff(y) - n * (n - 1) / (y + n - 1) ** 2
-        yield Gt((q + 1) * q / (y + q) ** 2, 0)
+        excess = y * (more + 1) / (2 * (y + q))
+        yield value - y / 2 - excess.subs({more: n - y, q: n - 1})
+        yield Gt(excess, 0)
+        slope = (q + 1) * q / (y + q) ** 2
+        yield value.diff(y) - slope.subs(q, n - 1)
+        yield Gt(slope, 0)
 
 
 def growth(proof: Proof) -> None:

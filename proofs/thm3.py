@@ -15,6 +15,7 @@ from proofs.proof import Proof, Steps
 proof = Proof("GKP26-thm3")
 
 k, eps, m, c = symbols("k eps m c", positive=True)
+SHARE = ln(4) / ln(20)
 
 
 @proof.cited(
@@ -78,8 +79,9 @@ def _() -> Steps:
     square = 5 * k**3 / m + x
     yield square * m / (k**2 * (4 * k + 1)) - 5 * k / (4 * k + 1) - x * m / (k**2 * (4 * k + 1))
     yield 5 * (1 + h) - (4 * (1 + h) + 1) - h
-    yield 1 - (1 - eps) ** 2 - eps * (2 - eps)
-    yield Gt((eps * (1 + h)).subs(eps, 1 / (1 + h)), 0)  # 2 - eps = 1 + h
+    spare = eps * (1 + h)
+    yield 1 - (1 - eps) ** 2 - spare.subs(h, 1 - eps)
+    yield Gt(spare, 0)
     yield (1 - eps) / 2 - eps / k - (1 - eps) / (2 * k) * (k - 2 * eps / (1 - eps))
 
 
@@ -104,11 +106,10 @@ def _() -> Steps:
 def _() -> Steps:
     h, q = symbols("h q", nonnegative=True)
     w = 20 * (1 + h)
-    share = ln(4) / ln(20)
-    left = ln(4) + ln(1 + h) - share * (ln(20) + ln(1 + h))  # ln(w/5), ln w
+    left = ln(4) + ln(1 + h) - SHARE * (ln(20) + ln(1 + h))  # ln(w/5), ln w
     yield w / 5 - 4 * (1 + h)
-    yield left - (1 - share) * ln(1 + h)
-    yield Gt(1 - share, 0)
+    yield left - (1 - SHARE) * ln(1 + h)
+    yield Gt(1 - SHARE, 0)
     yield Ge(ln(1 + h), 0)
     yield 5 * (1 + q) - (4 * (1 + q) + 1) - q
     yield 5 * (2 + q) ** 2 - 20 - 5 * q * (4 + q)  # 5k^2 >= 20 for k >= 2, and eps < 1
@@ -127,9 +128,8 @@ def _() -> Steps:
     gap = le * h / ln(2)
     yield (1 + le / ln(2)) * grown - (grown + le) - gap
     yield Ge(gap, 0)
-    share = ln(4) / ln(20)
-    reached = c * (1 - eps) ** 2 * share * lw / ((eps / k) ** 2 * s * lk)
-    yield reached - c * (share * ((1 - eps) / eps) ** 2 / s) * k**2 / lk * lw
+    reached = c * (1 - eps) ** 2 * SHARE * lw / ((eps / k) ** 2 * s * lk)
+    yield reached - c * (SHARE * ((1 - eps) / eps) ** 2 / s) * k**2 / lk * lw
 
 
 @proof.cited(

@@ -9,7 +9,7 @@ from lcs.bounds.problem import Bound, Eps, Problem, ball, first_from, problem, s
 
 
 def u3(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
-    """Bound d from above by lam_d > sqrt(sd) + sqrt(2 ln m), Gaussian A, best probes (THEORY U3).
+    """Bound d from above by lam_d > sqrt(sd) + sqrt(2 ln m), Gaussian A, best probes (LCS-u3).
 
     lam_d = sqrt2 Gamma((d+1)/2)/Gamma(d/2) is the mean length of a Gaussian vector, and
     sd = 1 + t^2/mu^2 + 2(m-1)[(1+t^2) Q(t) - t phi(t)] bounds, for every t >= 0, the statistical

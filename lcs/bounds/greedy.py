@@ -4,7 +4,7 @@ from lcs.bounds.problem import Bound, Eps, ball, first_from, problem, surely
 
 
 def u1(m: int, k: int, eps: Eps, *, strict: bool = True, below: int | None = None) -> Bound:
-    """Bound d from above by (m-1) I_{1-mu^2}((d-1)/2, 1/2) < 1, A = B (THEORY U1).
+    """Bound d from above by (m-1) I_{1-mu^2}((d-1)/2, 1/2) < 1, A = B (LCS-u1).
 
     I, the regularised incomplete beta function, is the share of the unit sphere of R^d on which
     |<a, x>| >= mu. While m - 1 such caps do not cover the sphere, one more column fits.

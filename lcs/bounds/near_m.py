@@ -6,7 +6,7 @@ from lcs.bounds.problem import Bound, Eps, problem
 
 
 def u5(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
-    """Bound d from above by m - ceil(m eps/k) + 1, m - floor(m eps/k) unless strict (THEORY U5).
+    """Bound d from above by m - ceil(m eps/k) + 1, m - floor(m eps/k) unless strict (LCS-u5).
 
     There are projections P of every rank q with all diagonal entries q/m (Schur-Horn), hence all
     entries at most q/m in absolute value. B^T A = I - P has rank m - q and error q/m at k = 1.

@@ -58,7 +58,7 @@ def thm2(m: int, k: int, eps: Eps, *, strict: bool = True, fail: Eps = 1) -> Bou
 
 
 def u0_hoeffding(m: int, k: int, eps: Eps, *, strict: bool = True, fail: Eps = 1) -> Bound:
-    """Bound d from above by floor((2k/eps^2) ln(m C(m-1,k) 2^k)) + 1 (THEORY U0).
+    """Bound d from above by floor((2k/eps^2) ln(m C(m-1,k) 2^k)) + 1 (LCS-u0).
 
     A Rademacher code, B = A: a union bound over rows, supports and signs, Hoeffding for each sum.
     Parameters and errors as `thm2`. Returns a sufficient `Bound`, d None unless k < m.
@@ -110,7 +110,7 @@ def u0_exact(
 
 
 def u2(m: int, k: int, eps: Eps, *, strict: bool = True, below: int | None = None) -> Bound:
-    """Bound d from above by U0's exact tail at (K, K eps/k), the best K <= k/eps (THEORY U2).
+    """Bound d from above by U0's exact tail at (K, K eps/k), the best K <= k/eps (LCS-u2).
 
     By the collapse theorem d(m, k, eps) = d(m, K, K eps/k) while K eps/k <= 1; the code is
     Rademacher, its probes are the best ones and not A itself. The K tried are at most 24, from

@@ -1,6 +1,6 @@
 """Lower bounds on d by the rank of a polynomial of X: finite, in exact integer arithmetic.
 
-All rest on the collapse theorem (THEORY 2.3): d(m, k, eps) is the least rank of a real m x m
+All rest on the collapse theorem (LCS-collapse): d(m, k, eps) is the least rank of a real m x m
 matrix X with unit diagonal and |X_ij| < mu off it, mu = eps/(k - eps). A polynomial f applied
 entry by entry has rank(f(X)) <= D(d), the number of monomials it can involve, and every square Y
 has rank(Y) >= tr(Y)^2/||Y||_F^2. Hence D(d) > m / (1 + (m - 1) max|f|^2/f(1)^2). With strict=False
@@ -17,7 +17,7 @@ DEGREES = range(1, 61)
 
 
 def welch(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
-    """Bound d from below by the Welch bound: d > m/(1 + (m-1) mu^2). L1 of THEORY 3 at p = 1.
+    """Bound d from below by the Welch bound: d > m/(1 + (m-1) mu^2). LCS-rank-l1 at p = 1.
 
     Parameters: m features, k active, eps the error allowed, all exact; strict: error < eps,
     otherwise error <= eps.
@@ -32,7 +32,7 @@ def welch(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
 
 
 def rank_monomial(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
-    """Bound d from below by C(d+p-1, p) > m/(1 + (m-1) mu^(2p)), best degree p <= 60 (THEORY L1).
+    """Bound d from below by C(d+p-1, p) > m/(1 + (m-1) mu^(2p)), best degree p <= 60 (LCS-rank-l1).
 
     Parameters, returns and errors as `welch`.
 
@@ -44,7 +44,7 @@ def rank_monomial(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
 
 
 def rank_chebyshev(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
-    """Bound d from below with f(x) = T_p(x/mu), best degree p <= 60 (THEORY L2).
+    """Bound d from below with f(x) = T_p(x/mu), best degree p <= 60 (LCS-rank-l2).
 
     sum over 0 <= j <= p, j = p mod 2, of C(d+j-1, j)  >  m/(1 + (m-1)/T_p(1/mu)^2).
     The inequality is strict although |T_p| may reach 1 inside (-1, 1): apply it with the largest

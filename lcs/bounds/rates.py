@@ -1,4 +1,4 @@
-"""The rank bounds as explicit rates: what one good degree gives in closed form (THEORY 3)."""
+"""The rank bounds as explicit rates: what one good degree gives in closed form (LCS-rate)."""
 
 from collections.abc import Callable
 from fractions import Fraction

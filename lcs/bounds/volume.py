@@ -4,7 +4,7 @@ from lcs.bounds.problem import Bound, Eps, least_satisfying, problem
 
 
 def volume(m: int, k: int, eps: Eps, *, strict: bool = True) -> Bound:
-    """Bound d from below by ((3-mu)/(1-mu))^d > 2m + 1 (THEORY 3, there with 2m).
+    """Bound d from below by ((3-mu)/(1-mu))^d > 2m + 1 (LCS-volume).
 
     In the norm whose unit ball K is the convex hull of the +-a_i, the probe b_i has dual norm 1
     and separates a_i from every +-a_j and from 0 by more than 1 - mu. So 2m + 1 copies of K at

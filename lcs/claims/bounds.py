@@ -1,5 +1,7 @@
 """Bounds on d(m, k, eps), from both sides."""
 
+from math import e
+
 from lcs.claims.claim import DERIVED, Claim
 from lcs.claims.laws import (
     collapsible,
@@ -24,6 +26,7 @@ CLAIMS = (
         domain_text="the inequality: m >= 2, eps <= 1, eps < k; the form: k/sqrt m <= eps <= 1, "
         "eps <= k/3",
         form=rank_rate,
+        constant=1 / (36 * e),
     ),
     Claim(
         id="LCS-rank-l2",
@@ -37,6 +40,7 @@ CLAIMS = (
         domain_text="the inequality: m >= 2, eps <= 1, eps < k/2; the form: k/sqrt m <= eps <= 1, "
         "eps <= k/3",
         form=rank_rate_chebyshev,
+        constant=3 / (128 * e),
     ),
     Claim(
         id="LCS-volume",
@@ -110,7 +114,7 @@ CLAIMS = (
         domain=collapsible,
         domain_text="A = B of unit columns, coherence < mu = eps/(k - eps): at k = 1 the error of "
         "(A, cA), best c",
-        erratum="THEORY 3 states it for A = B and every k; at k > 1 an error below eps does not "
+        erratum="Not for A = B at every k: at k > 1 an error below eps does not "
         "make every pair of unit columns mu-incoherent.",
     ),
     Claim(

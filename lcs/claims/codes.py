@@ -134,8 +134,7 @@ CLAIMS = (
         r"exponential sums of degree $t$, over the differences of $s$ residues, and below $t$.",
         side="upper",
         domain=everywhere,
-        domain_text="p >= 11 prime, t = 3 or 4, 1 <= s <= p; B >= b, which holds at t = 3 and, at "
-        "t = 4, for p <= 43",
+        domain_text="p >= 11 prime, t = 3 or 4, 1 <= s <= p; B >= b, or else b in its place",
     ),
     Claim(
         id="LCS-partial-hadamard",

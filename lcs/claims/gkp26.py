@@ -1,5 +1,7 @@
 """The statements of the seed paper, with what they leave out."""
 
+from math import e
+
 from lcs.claims.claim import Claim
 from lcs.claims.laws import (
     below_one,
@@ -88,6 +90,7 @@ CLAIMS = (
         domain=lem7_domain,
         domain_text="1/sqrt m < eps/k < 1/2, read with n = m, e = eps/k",
         form=rank_rate,
+        constant=1 / (16 * e),
     ),
     Claim(
         id="GKP26-cor8",
@@ -99,6 +102,7 @@ CLAIMS = (
         domain=cor8_domain,
         domain_text="g/sqrt m < e < g/2, read with n = m, g = 1 - eps, e = eps/k",
         form=rank_rate_diagonal,
+        constant=1 / (16 * e),
     ),
     Claim(
         id="GKP26-fig1",
@@ -122,8 +126,8 @@ CLAIMS = (
         domain=everywhere,
         domain_text="0 < delta_0 <= 1, eps > 0",
         erratum="The paper prints mu = eps/(k(1 + lam^2)); its own step needs "
-        "eps/(k(1 + lam)^2). With the printed mu the error can reach "
-        "eps (1 + lam)^2 / (1 + lam^2), which is 2 eps at lam = 1.",
+        "eps/(k(1 + lam)^2). With the printed mu the error can come as "
+        "close as wished to eps (1 + lam)^2 / (1 + lam^2), which is 2 eps at lam = 1.",
     ),
     Claim(
         id="GKP26-prop11",
@@ -154,6 +158,7 @@ CLAIMS = (
         domain=thm12_domain,
         domain_text="2 <= k < sqrt m; d does not depend on eps",
         form=quadratic_over_log,
+        constant=1 / (24 * e),
         erratum="k = 1 must be excluded: points on a circle give d = 2 for every m. The proof "
         "reaches only about k <= (m/4)^{1/3}, since its rank lemma needs 1/sqrt n < e on "
         "n = m/(4k+1) features; and its pigeonhole may return negative interference, which "
@@ -171,6 +176,7 @@ CLAIMS = (
         domain=thm12_domain,
         domain_text="2 <= k < sqrt m; d does not depend on eps",
         form=quadratic_over_log,
+        constant=1 / (24 * e),
         erratum="As GKP26-thm12. An activation that is positive everywhere, the plain sigmoid, can "
         "never say z_i = 0: it is to be read with its threshold subtracted.",
     ),

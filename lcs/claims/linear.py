@@ -73,7 +73,7 @@ CLAIMS = (
         side="lower",
         domain=compressible,
         domain_text="d < m, 1 <= k < m",
-        erratum="THEORY 6 calls it a ceiling for any A: it is one for these certificates and for "
+        erratum="Sometimes called a ceiling for any A: it is one for these certificates and for "
         "coherence, not for recovery. Some A with d = 832, m = 1000 recovers every 100-sparse z "
         "(GKP26-thm1), where the ceiling is 35.",
         figure="linear-vs-l1",

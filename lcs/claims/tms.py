@@ -19,6 +19,8 @@ CLAIMS = (
         domain_text="independent features of one density p in (0, 1]",
         erratum="The talk writes a proportionality for sparse features; it is an equality, at "
         "every p.",
+        figure="toy-losses",
+        experiment="toys",
     ),
     Claim(
         id="TMS-linear-top-m",
@@ -41,7 +43,7 @@ CLAIMS = (
         statement=r"At its least loss the linear model has $b_i = 0$ for features that are kept "
         r"and $b_i = p/2 = E x_i$ for those that are not.",
         side="exact",
-        domain_text="independent features of one density p in (0, 1], distinct importances",
+        domain_text="independent features of one density p in (0, 1], distinct importances > 0",
         figure="toy-linear",
         experiment="toys",
     ),
@@ -102,6 +104,8 @@ CLAIMS = (
         erratum="Not as a number, at the best models found: inputs with two or more active "
         "features carry more than 0.9 of the loss at p = 0.1, over half at 0.03, about a fifth at "
         "0.003 and still about 0.07 at 0.001.",
+        figure="toy-losses",
+        experiment="toys",
     ),
     Claim(
         id="TMS-relu-loss-exact",
@@ -113,6 +117,8 @@ CLAIMS = (
         r"of the linear model they give that of the ReLU model.",
         side="exact",
         domain_text="independent, coactive and exclusive features, signed or not, every p",
+        figure="toy-losses",
+        experiment="toys",
     ),
     Claim(
         id="TMS-phase-theory",
@@ -122,7 +128,9 @@ CLAIMS = (
         r"not represented (loss $r(p/3 - p^2/4)$) for $r < 2p/(4-5p)$ and an antipodal pair (loss "
         r"$(1+r) p^2/6$) above; the outcomes meet at $r = 1$, $p = 4/7$.",
         side="exact",
-        domain_text="0 < p <= 1; among unit vectors without bias on what they represent",
+        domain_text="0 < p < 4/5; among unit vectors without bias on what they represent",
+        erratum="From p = 4/5 on 2p/(4 - 5p) is no boundary: the second is not represented at any "
+        "r < 1, as from p = 4/7 on, where it reaches 1.",
         figure="toy-phases",
         experiment="toys",
     ),
@@ -134,7 +142,8 @@ CLAIMS = (
         r"$0.03$ of the cells of $p \in [0.01, 1]$, $r \in [0.1, 10]$, in logarithmic steps; the "
         r"loss of theory is up to $0.17$ above the least, relative to it, at the triple point.",
         side="qualitative",
-        domain_text="n = 2, m = 1; the least loss is the best of many starts",
+        domain_text="n = 2, m = 1; the least loss is the best of many starts, whose own value at "
+        "the triple point is what the excess elsewhere is held against",
         figure="toy-phases",
         experiment="toys",
     ),
@@ -157,7 +166,10 @@ CLAIMS = (
         statement=r"The regular pentagon has less loss than two digons and a feature left out "
         r"below $p = 0.2249$, and more above.",
         side="qualitative",
-        domain_text="n = 5, m = 2, one importance; each at its best length and biases",
+        domain_text="n = 5, m = 2, one importance, p at most 0.65; each at its best length and "
+        "biases",
+        erratum="Not at every density: at p = 0.8 the pentagon has less loss again, as the proof "
+        "shows; from about 0.71 on, by what a search finds, and by up to 0.002 of the loss.",
         figure="pentagon-digons",
         experiment="toy_geometry",
     ),
@@ -170,6 +182,8 @@ CLAIMS = (
         r"at $n = 2m$ the features are $m$ orthogonal antipodal pairs.",
         side="exact",
         domain_text="every W (m, n)",
+        figure="toy-codes",
+        experiment="toy_codes",
     ),
     Claim(
         id="TMS-k1-untied",
@@ -193,6 +207,8 @@ CLAIMS = (
         side="exact",
         domain_text="every W (m, n), b, 1 <= k <= n; the ReLU model on [0, 1]^n is "
         "LCS-relu-worst-case",
+        figure="toy-codes",
+        experiment="toy_codes",
     ),
     Claim(
         id="TMS-best-bias",
@@ -205,6 +221,8 @@ CLAIMS = (
         side="exact",
         domain_text="every real A, B, 1 <= k <= m",
         erratum="Without the minimum (P_k + N_{k-1})/2 exceeds 1, which a bias of -P_k never does.",
+        figure="toy-codes",
+        experiment="toy_codes",
     ),
     Claim(
         id="TMS-antipodal-code",
@@ -216,6 +234,8 @@ CLAIMS = (
         r"supports without a pair, $2^k \binom{m}{k}$ of $\binom{2m}{k}$.",
         side="exact",
         domain_text="m >= 1, 1 <= k <= 2m",
+        figure="toy-codes",
+        experiment="toy_codes",
     ),
     Claim(
         id="TMS-no-guarantee",
@@ -226,6 +246,8 @@ CLAIMS = (
         r"$1$ at $k = 2$.",
         side="qualitative",
         domain_text="n = 5, m = 2, one importance, p = 0.05; at its own biases",
+        figure="toy-codes",
+        experiment="toy_codes",
     ),
     Claim(
         id="TMS-trained-packing",
@@ -238,6 +260,8 @@ CLAIMS = (
         side="qualitative",
         empirical=True,
         domain_text="n = 2m = 10 and n = 5, m = 2, one importance, p at most 0.1; best fits found",
+        figure="toy-codes",
+        experiment="toy_codes",
     ),
     Claim(
         id="TMS-correlated-orthogonal",
@@ -246,8 +270,11 @@ CLAIMS = (
         statement=r"Of two pairs of features, each active together, in $2$ dimensions, those of "
         r"one pair are orthogonal and those of different pairs opposite.",
         side="qualitative",
-        domain_text="n = 4, m = 2, density of a set at most 0.2",
-        erratum="From a density of about 0.3 on each pair collapses to one direction instead.",
+        domain_text="n = 4, m = 2, density of a set at most 0.2; within 15 degrees of orthogonal, "
+        "half way to the 60 degrees of a hexagon",
+        erratum="Orthogonal only in the limit of rare sets: partners are 90.2 degrees apart at "
+        "0.02 and 92.1 at 0.2. From a density of about 0.3 on each pair collapses to one "
+        "direction instead.",
         figure="pairs",
         experiment="toy_geometry",
     ),
@@ -271,24 +298,64 @@ CLAIMS = (
         r"$p \leq 0.05$ to $3$ at $p = 0.4$ and above.",
         side="qualitative",
         empirical=True,
-        domain_text="n = 6, m = 2, best of many starts; p < 1",
+        domain_text="n = 6, m = 2, best of many starts; p < 1; collapsed: less than 25 degrees "
+        "apart, and no partners are found 15 to 45 degrees apart",
         erratum="At p = 1 pairs are no longer tied to each other: models with and without "
         "collapsed pairs have the same loss.",
         figure="collapse-strip",
         experiment="toy_geometry",
     ),
     Claim(
-        id="TMS-collapse-ranges",
+        id="TMS-collapse-0",
         source=ELHAGE,
-        locator="collapse of correlated features: ranges of density, in the talk",
-        statement=r"Of three pairs of features, each active together, in $2$ dimensions, none "
-        r"has collapsed at $p \leq 0.05$, one at $0.05 < p < 0.15$, two at $0.15 \leq p \leq "
-        r"0.2$ and all three at $p \geq 0.25$.",
+        locator="collapse of correlated features: none has, in the talk",
+        statement=r"Of three pairs of features, each active together, in $2$ dimensions, "
+        r"none has collapsed at $p \leq 0.05$.",
         side="qualitative",
         empirical=True,
-        domain_text="n = 6, m = 2, best of many starts; p < 1",
-        erratum="At the best models found: none up to about 0.07, one from there to 0.14, two from "
-        "0.145 to 0.39, and three from 0.4 on. Two are still best where all are said to be.",
+        domain_text="n = 6, m = 2, best of many starts; collapsed: less than 25 degrees apart",
+        erratum="It holds further, up to a density of about 0.07.",
+        figure="collapse-strip",
+        experiment="toy_geometry",
+    ),
+    Claim(
+        id="TMS-collapse-1",
+        source=ELHAGE,
+        locator="collapse of correlated features: one has, in the talk",
+        statement=r"Of three pairs of features, each active together, in $2$ dimensions, "
+        r"one has collapsed at $0.05 < p < 0.15$.",
+        side="qualitative",
+        empirical=True,
+        domain_text="n = 6, m = 2, best of many starts; collapsed: less than 25 degrees apart",
+        erratum="Not from 0.05 to 0.07: at 0.06 and 0.07 none has at the best models found. From "
+        "0.08 to 0.14 it holds.",
+        figure="collapse-strip",
+        experiment="toy_geometry",
+    ),
+    Claim(
+        id="TMS-collapse-2",
+        source=ELHAGE,
+        locator="collapse of correlated features: two have, in the talk",
+        statement=r"Of three pairs of features, each active together, in $2$ dimensions, "
+        r"two have collapsed at $0.15 \leq p \leq 0.2$.",
+        side="qualitative",
+        empirical=True,
+        domain_text="n = 6, m = 2, best of many starts; collapsed: less than 25 degrees apart",
+        erratum="It holds further, from 0.145 to 0.39.",
+        figure="collapse-strip",
+        experiment="toy_geometry",
+    ),
+    Claim(
+        id="TMS-collapse-3",
+        source=ELHAGE,
+        locator="collapse of correlated features: all have, in the talk",
+        statement=r"Of three pairs of features, each active together, in $2$ dimensions, "
+        r"all three have collapsed at $p \geq 0.25$.",
+        side="qualitative",
+        empirical=True,
+        domain_text="n = 6, m = 2, best of many starts; collapsed: less than 25 degrees apart",
+        erratum="Not from 0.25 to 0.39: at 0.25, 0.3 and 0.35 the best models found have two "
+        "collapsed pairs and less loss than any three directions. From 0.4 on it holds, for p < 1.",
         figure="collapse-strip",
         experiment="toy_geometry",
     ),
@@ -328,8 +395,10 @@ CLAIMS = (
         r"$D_i = 1/2$, and so $D^* = m/||W||_F^2$ stays near $1/2$.",
         side="qualitative",
         empirical=True,
-        domain_text="1/p from 2 to 3.5, m/n = 1/10",
-        erratum="D* itself is not constant: pairs are a little longer or fewer than m as p varies.",
+        domain_text="1/p from 2 to 3.5, m/n = 1/10; each nearer to 1/2 than to the next value, "
+        "2/5 (D_i: within half of the least distance of two values, 1/80)",
+        erratum="D* itself is not constant: pairs are a little longer or fewer than m as p varies, "
+        "so that it falls from 0.55 to 0.49.",
         figure="dimensionality",
         experiment="toy_geometry",
     ),
@@ -345,7 +414,8 @@ CLAIMS = (
         domain_text="one importance, 1/p from about 1.2 to 5",
         erratum="An antiprism has D_i = 3/8 only at height 1/sqrt(3), where it is a tight frame; "
         "those of least loss are flatter, with D_i a little below. Features that are hardly kept "
-        "interfere too: at 1/p = 1.4 D_i is about 0.72 without any tetrahedron.",
+        "interfere too: at 1/p = 1.4 D_i is about 0.72 without any tetrahedron, and at 4 and 5 "
+        "digons and pentagons interfere weakly with others: their D_i are up to 0.12 below.",
         figure="dimensionality",
         experiment="toy_geometry",
     ),

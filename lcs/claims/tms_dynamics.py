@@ -18,19 +18,23 @@ CLAIMS = (
         empirical=True,
         domain_text="n = 8, m = 4, p = 0.2, equal importance, AdamW from weights of size 0.001",
         erratum="Not every jump is a step of the loss: it may fall as fast before as within one.",
+        figure="dynamics",
+        experiment="toy_dynamics",
     ),
     Claim(
         id="TMS-adversarial-dstar",
         source=ELHAGE,
         locator="superposition and adversarial vulnerability",
-        statement=r"The squared rate at which outputs can be moved, averaged with weights "
-        r"$||W_i||^2$, is $||W^T W||_F^2/||W||_F^2 \geq ||W||_F^2/m = 1/D^*$, with equality "
-        r"exactly where $W W^T$ is a multiple of the identity.",
+        statement=r"The squared rates at which the outputs can be moved sum to $||W^T W||_F^2$; "
+        r"relative to $||W||_F^2$ that is $||W^T W||_F^2/||W||_F^2 \geq ||W||_F^2/m = 1/D^*$, with "
+        r"equality exactly where $W W^T$ is a multiple of the identity.",
         side="exact",
         domain_text="every W (m, n) other than 0; one output z_i at a time",
         erratum="The rise of the whole loss under attack follows 1/D* only while features are "
         "dense: where they are rare 1/D* stays high, biases guard inputs that are mostly 0, and "
         "the rise falls again.",
+        figure="attacks",
+        experiment="toy_dynamics",
     ),
     Claim(
         id="TMS-privileged-basis",
@@ -42,6 +46,8 @@ CLAIMS = (
         side="qualitative",
         empirical=True,
         domain_text="n = 10, m = 5, I_i = 0.75^i, the best of several chains",
+        figure="basis",
+        experiment="toy_dynamics",
     ),
     Claim(
         id="TMS-computation-abs",
@@ -54,5 +60,7 @@ CLAIMS = (
         side="qualitative",
         empirical=True,
         domain_text="n = m = 10, I_i = 0.8^i, signed features; for the first part every n, even m",
+        figure="absolute",
+        experiment="toy_dynamics",
     ),
 )

@@ -27,9 +27,10 @@ def labelled_chirp(p: int, t: int, s: int) -> Code:
 
     Columns psi(f(x)) and i psi(f(x)) of C^p read as R^(2p), f without constant term and of degree
     t, beside the unit vector of their leading coefficient. Two groups meet in sums of size <= B,
-    two chirps of one group in <= b = sqrt p at t = 3, at t = 4 the largest cubic sum. With weight
-    w = (B - b)/(p + B - b) on the label, (1-w) B/p = (1-w) b/p + w = mu. The leading coefficients
-    are such that their differences give the smallest sums.
+    two chirps of one group in <= b = sqrt p at t = 3, at t = 4 the largest cubic sum; B is raised
+    to b where it is below. With weight w = (B - b)/(p + B - b) on the label, both are mu:
+    (1-w) B/p = (1-w) b/p + w. The leading coefficients are such that their differences give the
+    smallest sums.
     Parameters: p prime, t = 3 or 4, p >= 11, p^(t-1) <= 2^24, 1 <= s <= p.
     Raises ValueError elsewhere.
     Reference: Alltop 1980 for the chirps; the labels are derived for this project.
@@ -43,7 +44,10 @@ def labelled_chirp(p: int, t: int, s: int) -> Code:
     require(p ** (t - 1) <= _MOST, f"p^(t-1) must be at most {_MOST}", p ** (t - 1))
     require(is_integer(s) and 1 <= s <= p, f"s must satisfy 1 <= s <= {p}", s)
     across, leading = _leading(int(p), int(t), int(s))
-    inside = Surd.root(int(p)) if t == 3 else Surd(exponential_sums(int(p), 3)[-1][0])
+    inside = Surd.root(int(p))
+    if t == 4:
+        most = exponential_sums(int(p), 3)[-1][0]
+        inside, across = Surd(most), max(across, most)  # below b the weight would be negative
     total = inside * -1 + (int(p) + across)
     base, size = chirp(int(p), int(t)), 2 * int(p) ** int(t - 1)
     kept, chosen = p / float(total), np.array(leading)

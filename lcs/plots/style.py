@@ -39,6 +39,9 @@ def save(drawn: Figure, stem: Path, suffixes: Sequence[str] = SUFFIXES) -> list[
     Call inside `figure`. Returns the paths written.
     """
     stem.parent.mkdir(parents=True, exist_ok=True)
+    # The layout takes longer than the drawing: it is found once, for all suffixes.
+    drawn.draw_without_rendering()
+    drawn.set_layout_engine("none")
     written = []
     for suffix in suffixes:
         buffer = BytesIO()

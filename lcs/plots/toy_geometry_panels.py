@@ -99,6 +99,8 @@ def collapse(figure: Figure, table: pl.DataFrame, densities: Sequence[float]) ->
         ax = figure.add_subplot(grid[0, column])
         arrows(ax, rows)
         ax.set_title(f"${'1-S=' if column == 0 else ''}{density:g}$")
+        if column == 0:
+            ax.set_ylabel("best found")
         if density in dense:
             ax = figure.add_subplot(grid[1, column])
             arrows(ax, rows, "pca_x", "pca_y")
@@ -197,10 +199,10 @@ def crossover(ax: Axes, table: pl.DataFrame, crossing: float) -> None:
         color="0.1",
         label="best found",
     )
-    ax.axvline(crossing, color="0.6", lw=0.6)
+    ax.axvline(crossing, 0.3, color="0.6", lw=0.6)
     ax.annotate(
         f"$1-S={crossing:.4f}$",
-        (crossing, 0.02),
+        (crossing, 0.96),
         (3, 0),
         xycoords=("data", "axes fraction"),
         textcoords="offset points",
@@ -208,7 +210,7 @@ def crossover(ax: Axes, table: pl.DataFrame, crossing: float) -> None:
     )
     ax.set_xlabel("density $1-S$")
     ax.set_ylabel("loss / density")
-    ax.legend()
+    ax.legend(loc="lower right")
 
 
 def _sparsity(ax: Axes) -> None:

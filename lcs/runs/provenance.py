@@ -17,6 +17,7 @@ import threadpoolctl
 UNKNOWN = "unknown"
 _PACKAGE = Path(__file__).parents[1]
 _ROOT = _PACKAGE.parent
+_SHOWS = ("report", "plots", "cli.py")
 _DISTRIBUTIONS = ("numpy", "numba", "scipy", "polars", "lcs")
 
 
@@ -42,13 +43,17 @@ def collect(*, seconds: float, command: str | None = None) -> dict[str, str]:
 
 @cache
 def source() -> str:
-    """Return the SHA-256 of every lcs/**/*.py, names and contents, as this process first saw them.
+    """Return the SHA-256 of lcs/**/*.py, names and contents, as this process first saw them.
+
+    What shows results is left out: `lcs.report`, `lcs.plots` and the command line.
 
     >>> len(source())
     64
     """
     digest = hashlib.sha256()
     for path in sorted(_PACKAGE.rglob("*.py")):
+        if path.relative_to(_PACKAGE).parts[0] in _SHOWS:
+            continue
         content = path.read_bytes()
         digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)

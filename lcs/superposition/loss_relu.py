@@ -29,6 +29,7 @@ class Layout:
     starts: NDArray[np.int64]  # (groups + 1,)
     joint: NDArray[np.bool_]  # (groups,) active together, or one at most
     p: Array  # (n,) P(x_i != 0), in the new order
+    place: NDArray[np.int64] | None  # (n,) where each feature is; None where all stay in place
 
 
 def layout(features: Features) -> Layout:
@@ -41,7 +42,8 @@ def layout(features: Features) -> Layout:
     order = np.array([i for group in groups for i in group], dtype=np.int64)
     starts = np.concatenate([[0], np.cumsum([len(group) for group in groups])])
     joint = np.array([features.rule == "coactive" and len(group) > 1 for group in groups])
-    return Layout(order, starts.astype(np.int64), joint, features.active[order])
+    place = None if np.array_equal(order, np.arange(order.size)) else np.argsort(order)
+    return Layout(order, starts.astype(np.int64), joint, features.active[order], place)
 
 
 def relu_objective(features: Features, *, terms: int = TERMS) -> Objective:
@@ -54,9 +56,11 @@ def relu_objective(features: Features, *, terms: int = TERMS) -> Objective:
 
     def objective(weights: Weights) -> ExactLoss:
         linear, R, RC, off = linear_errors(weights, mu, C)
-        sign = _sign(R, weights.b, features.signed)
+        G = R.copy()
+        G.flat[:: features.n + 1] += 1.0
+        sign = _sign(G, weights.b, features.signed)
         share = (1 + sign) / 2
-        odd, dG, db, tail = _odd(R, weights.b, np.flatnonzero(sign == 0), groups, features, terms)
+        odd, dG, db, tail = _odd(G, weights.b, np.flatnonzero(sign == 0), groups, features, terms)
         errors = share * linear + (1 - share) * squares + odd
         dG += 2 * share[:, None] * (RC + np.outer(off, mu))
         dG *= I[:, None]
@@ -85,28 +89,31 @@ def loss_relu(weights: Weights, features: Features, *, terms: int = TERMS) -> Ex
     return relu_objective(features, terms=terms)(checked_tied(weights, features))
 
 
-def _sign(R: Array, b: Array, signed: bool) -> Array:
+def _sign(G: Array, b: Array, signed: bool) -> Array:
     """1 where z_i >= 0 always, -1 where z_i <= 0 always, else 0: (n,)."""
-    G = R + np.eye(b.size)
-    low = b - np.sum(np.abs(G), axis=1) if signed else b + np.sum(np.minimum(G, 0), axis=1)
-    high = b + np.sum(np.abs(G), axis=1) if signed else b + np.sum(np.maximum(G, 0), axis=1)
-    return np.where(low >= 0, 1.0, np.where(high <= 0, -1.0, 0.0))
+    if signed:
+        high = np.abs(G).sum(axis=1)
+        low = -high
+    else:
+        low, high = np.minimum(G, 0).sum(axis=1), np.maximum(G, 0).sum(axis=1)
+    return np.where(b + low >= 0, 1.0, np.where(b + high <= 0, -1.0, 0.0))
 
 
 def _odd(
-    R: Array, b: Array, rows: NDArray[np.intp], groups: Layout, features: Features, terms: int
+    G: Array, b: Array, rows: NDArray[np.intp], groups: Layout, features: Features, terms: int
 ) -> tuple[Array, Array, Array, Array]:
     """E[z|z|/2 - x_i|z|] for these rows, its derivatives in G and b, and the bounds; else 0."""
-    n, order = b.size, groups.order
+    n, place = b.size, groups.place
     value, db, tail = np.zeros(n), np.zeros(n), np.zeros(n)
     dG = np.zeros((n, n))
     if rows.size:
-        place = np.argsort(order)
-        G = (R + np.eye(n))[np.ix_(order, order)]
+        if place is not None:
+            order = groups.order
+            G, b, rows = np.ascontiguousarray(G[order][:, order]), b[order], place[rows]
         odd_losses(
-            G, b[order], place[rows], groups.starts, groups.joint, groups.p, features.signed,
+            G, b, rows, groups.starts, groups.joint, groups.p, features.signed,
             terms, value, dG, db, tail,
         )  # fmt: skip
-        value, db, tail = value[place], db[place], tail[place]
-        dG = dG[np.ix_(place, place)]
+        if place is not None:
+            value, db, tail, dG = value[place], db[place], tail[place], dG[place][:, place]
     return value, dG, db, tail

@@ -258,12 +258,45 @@ def test_verdicts_hold_and_doctored_tables_are_violated(whole: Path) -> None:
     found = tables(whole)
     critical, seen, theory = found["critical"], found["signals"], found["theory"]
     findings = _access.judge(critical, seen, theory, 0.5)
-    assert [one.verdict for one in findings] == ["holds", "holds"]
-    assert findings[0].tests == seen.filter(pl.col("m") == 16).height, "where probes were solved"
+    assert {one.verdict for one in findings} == {"holds"}
+    by_claim = {one.claim: one for one in findings}
+    rows = by_claim["LCS-jn-rows"]
+    assert rows.tests == seen.filter(pl.col("m") == 16).height, "where probes were solved"
     beyond = seen.with_columns(d_before=pl.col("d_before") + 15)
-    assert _access.judge(critical, beyond, theory, 0.5)[0].failures > 0
+    assert failures("LCS-jn-rows", critical, beyond, theory) > 0
     lower = critical.with_columns(d_sufficient=pl.col("d_sufficient") // 8)
-    assert _access.judge(lower, seen, theory, 0.5)[1].failures > 0
+    assert failures("LCS-rank-l1", lower, seen, theory) > 0
+
+
+def failures(claim: str, critical: pl.DataFrame, seen: pl.DataFrame, theory: pl.DataFrame) -> int:
+    found = _access.judge(critical, seen, theory, 0.5)
+    return next(one.failures for one in found if one.claim == claim)
+
+
+def test_the_gap_between_linear_and_l1_access_is_judged_from_its_tables() -> None:
+    """The d of best probes, of signals and enough for every z, at m = 1000 and k = 2, 4."""
+    code = {"family": "gaussian", "m": 1000, "seed": 0, "eps": 0.5, "d_before": 1, "trivial": False}
+
+    def judged(best: tuple[int, int], signal: int) -> dict[str, int]:
+        critical = [
+            code | {"access": "best B", "k": k, "d_sufficient": d}
+            for k, d in zip((2, 4), best, strict=True)
+        ]
+        seen = [code | {"k": k, "d_before": signal, "d_sufficient": signal + 1} for k in (2, 4)]
+        theory = [
+            {"m": 1000, "k": k, "curve": curve, "d": d}
+            for k, enough, least in ((2, 60.0, 30.0), (4, 110.0, 70.0))
+            for curve, d in (("every", enough), ("necessary", least))
+        ]
+        tables = pl.DataFrame(critical), pl.DataFrame(seen), pl.DataFrame(theory)
+        findings = _access.judge(*tables, 0.5)
+        return {one.claim: one.failures for one in findings}
+
+    wanted = ("GKP26-thm1", "LCS-ceiling", "CS-k2-versus-k")
+    assert [judged((90, 300), 40)[claim] for claim in wanted] == [0, 0, 0]
+    assert [judged((90, 300), 60)[claim] for claim in wanted] == [1, 0, 0]  # 60 is enough at k = 2
+    # (2k - 1)^2 (m - d) >= d (m - 1) at k = 4, d = 46; the multiple falls from 1.5 to 0.4
+    assert [judged((90, 46), 40)[claim] for claim in wanted] == [0, 1, 1]
 
 
 def test_best_probes_serve_every_eps_with_their_ratio(whole: Path) -> None:

@@ -104,7 +104,7 @@ def test_of_an_empirical_claim_no_proof_is_missing() -> None:
 
 def test_every_proof_of_folklore_is_to_refute_it() -> None:
     for id, proof in proofs().items():
-        assert proof.refutes == id.startswith("FOLK-")
+        assert proof.refutes or not id.startswith("FOLK-")
 
 
 def test_the_least_slack_is_told() -> None:

@@ -23,7 +23,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("toy-codes")
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(toy_codes.PROFILES, "quick", SMALL)
-        arguments = ["--results", str(folder), "--docs", str(folder / "docs")]
+        arguments = ["--results", str(folder), "--docs", str(folder / "docs"), "--workers", "1"]
         assert toy_codes.main(arguments) == 0
     return folder
 
@@ -66,6 +66,7 @@ def test_every_finding_holds_and_can_fail(measured: pl.DataFrame) -> None:
         relu_least=pl.lit(9.0),
         best_bias=pl.col("relu") + 1,
         alpha=pl.lit(0.0),
+        linear_written=pl.lit(9.0),
         pairs=pl.col("pairs") + 1,
     )
     assert all(one.failures > 0 for one in judge(wrong) if one.claim != "TMS-antipodal-code")

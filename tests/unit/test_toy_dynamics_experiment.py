@@ -32,7 +32,7 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("tiny")
 def test_a_run_writes_tables_verdicts_and_figures(tmp_path: Path) -> None:
-    assert experiment.main(["--results", str(tmp_path)]) == 0
+    assert experiment.main(["--results", str(tmp_path), "--workers", "1"]) == 0
     folder = tmp_path / "toy-dynamics-quick"
     figures = {f"{name}.png" for name in ("dynamics", "attacks", "basis", "absolute")}
     assert figures <= {path.name for path in folder.iterdir()}

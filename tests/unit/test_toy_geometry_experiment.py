@@ -1,5 +1,6 @@
 """The experiment on how features share dimensions end to end, and its judges on doctored tables."""
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,8 @@ def tiny():
     with pytest.MonkeyPatch.context() as patch:
         for name, cells in (("PAIRS", PAIRS), ("MANY", MANY), ("SHAPES", SHAPES)):
             patch.setitem(getattr(toy_geometry, name), "quick", cells)
+        draw = partial(toy_geometry.draw, suffixes=(".png",))  # fonts in a PDF take long
+        patch.setattr(toy_geometry, "draw", draw)
         patch.setattr(toy_geometry, "SHOWN", (0.1, 0.5))
         patch.setattr(toy_geometry, "STRIP", (0.1, 0.5, 1.0))
         yield
@@ -42,7 +45,8 @@ def tiny():
 @pytest.fixture(scope="module")
 def results(tiny, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("results")
-    assert toy_geometry.main(["--results", str(folder), "--docs", str(folder / "docs")]) == 0
+    folders = ["--results", str(folder), "--docs", str(folder / "docs")]
+    assert toy_geometry.main([*folders, "--workers", "1"]) == 0
     return folder
 
 
@@ -53,9 +57,11 @@ def pairs(results: Path) -> pl.DataFrame:
 
 def test_a_run_leaves_every_table_and_figure(results: Path) -> None:
     folder = results / "toy-geometry-quick"
-    figures = {f"{name}.{suffix}" for name in FIGURES for suffix in ("pdf", "png")}
+    figures = {f"{name}.png" for name in FIGURES}
     assert {path.name for path in folder.iterdir()} == figures | {f"{t}.parquet" for t in TABLES}
-    assert {path.name for path in (results / "docs").iterdir()} == {f"{f}.png" for f in FIGURES}
+    assert {path.name for path in (results / "docs").iterdir()} == {
+        f"{f}.png" for f in toy_geometry.README
+    }
 
 
 def test_stored_weights_have_the_stored_loss(pairs: pl.DataFrame) -> None:
@@ -91,8 +97,11 @@ def test_what_the_slides_say_is_judged_row_by_row(pairs: pl.DataFrame) -> None:
     assert of(found, "TMS-correlated-orthogonal") == [(4, 0)]
     assert of(found, "TMS-anticorrelated-opposite") == [(8, 0)]
     assert of(found, "TMS-correlated-side-by-side") == [(6, 0), (6, 6)]
-    assert of(found, "TMS-collapse") == [(4, 0)]
-    assert of(found, "TMS-collapse-ranges") == [(1, 0), (1, 0), (0, 0), (2, 1)]
+    assert of(found, "TMS-collapse") == [(4, 0), (24, 0)]
+    assert of(found, "TMS-collapse-0") == [(1, 0), (1, 0)]  # in the talk, and as corrected
+    assert of(found, "TMS-collapse-1") == [(1, 0), (1, 0)]
+    assert of(found, "TMS-collapse-2") == [(0, 0), (1, 0)]
+    assert of(found, "TMS-collapse-3") == [(2, 1), (1, 0)]
     assert of(found, "TMS-pca-like") == [(1, 0)]
 
 
@@ -102,8 +111,10 @@ def test_doctored_pairs_fail(pairs: pl.DataFrame) -> None:
     assert of(found, "TMS-correlated-orthogonal") == [(4, 4)]
     assert of(found, "TMS-anticorrelated-opposite") == [(8, 8)]
     assert of(found, "TMS-correlated-side-by-side") == [(6, 6), (6, 6)]
-    assert of(found, "TMS-collapse") == [(4, 4)]
-    assert of(found, "TMS-collapse-ranges") == [(1, 1), (1, 1), (0, 0), (2, 2)]
+    assert of(found, "TMS-collapse") == [(4, 4), (24, 0)]
+    assert [of(found, f"TMS-collapse-{said}")[1] for said in range(4)] == [(1, 1)] * 4
+    tilted = verdicts.judge_pairs(pairs.with_columns(angle=pl.lit(30.0)))
+    assert of(tilted, "TMS-collapse")[1] == (24, 24)
     assert of(found, "TMS-pca-like") == [(1, 1)]
 
 
@@ -112,6 +123,9 @@ def test_dimensionalities_are_judged(results: Path) -> None:
     found = verdicts.judge_dimensions(many)
     assert [failures for _, failures in of(found, "TMS-dstar-half")] == [0, 0]
     assert [failures for _, failures in of(found, "TMS-plateaus")] == [0, 0]
+    assert of(found, "TMS-dimensionality-sum") == [(3, 0)]
+    doubled = verdicts.judge_dimensions(many.with_columns(pl.col("D") * 2))
+    assert of(doubled, "TMS-dimensionality-sum") == [(3, 3)]
     shifted = many.with_columns(pl.col("D") + 0.06, pl.col("D_star") * 1.3)
     found = verdicts.judge_dimensions(shifted)
     assert all(tests == failures for tests, failures in of(found, "TMS-dstar-half"))

@@ -1,4 +1,4 @@
-"""The densities at which pairs are said to have collapsed, and those at which they have."""
+"""The densities at which all pairs are said to have collapsed, and at which they have."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from lcs.superposition.geometry import collapsed
 from lcs.superposition.loss_relu import loss_relu
 from lcs.superposition.model import Weights
 
-pytestmark = pytest.mark.claim("TMS-collapse-ranges")
+pytestmark = pytest.mark.claim("TMS-collapse-3")
 
 PAIRS = [(0, 1), (2, 3), (4, 5)]
 
@@ -18,23 +18,10 @@ def law(p: float) -> Features:
     return Features.of(6, density=p, sets=PAIRS, rule="coactive")
 
 
-@pytest.mark.parametrize(
-    ("p", "said", "number"),
-    [
-        (0.05, 0, 0),
-        (0.065, 1, 0),
-        (0.1, 1, 1),
-        (0.15, 2, 2),
-        (0.2, 2, 2),
-        (0.25, 3, 2),
-        (0.35, 3, 2),
-        (0.45, 3, 3),
-    ],
-)
-def test_how_many_have_collapsed_at_the_best_weights(p: float, said: int, number: int) -> None:
+@pytest.mark.parametrize(("p", "number"), [(0.25, 2), (0.35, 2), (0.45, 3)])
+def test_two_are_still_best_where_all_are_said_to_have_collapsed(p: float, number: int) -> None:
     found = fit_exact(law(p), 2, starts=16, rng=np.random.default_rng(3))
     assert len(collapsed(found.weights.W, PAIRS)) == number
-    assert (number == said) == (p not in (0.065, 0.25, 0.35))
 
 
 def test_three_collapsed_pairs_lose_to_two_where_all_are_said_to_have() -> None:
