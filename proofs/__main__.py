@@ -78,6 +78,7 @@ def store(proof: Proof, outcomes: list[Outcome], seconds: float) -> None:
     content = {
         "claim": proof.id,
         "refutes": proof.refutes,
+        "partial": proof.partial,
         "steps": [asdict(o) for o in outcomes],
         "provenance": provenance.collect(seconds=seconds),
     }

@@ -21,7 +21,7 @@ D = 12288
 
 def refutation(id: str, degrees: int, s: Fraction, p: int) -> Proof:
     """The proof that the capacity formula at F degrees is false, by degree p and s >= sin F."""
-    proof = Proof(id)
+    proof = Proof(id, refutes=True)
     power = int(exponent(D, degrees))
 
     @proof.exact(

@@ -14,7 +14,7 @@ from lcs.claims.folklore import exponent
 from proofs.boxes import ball
 from proofs.proof import Proof, Steps
 
-proof = Proof("FOLK-jl-formula-2")
+proof = Proof("FOLK-jl-formula-2", refutes=True)
 
 D, S = 12288, Fraction(349, 10**4)
 POWER = int(exponent(D, 2))

@@ -9,7 +9,7 @@ from proofs.boxes import ball
 from proofs.certificates import at_least_zero
 from proofs.proof import Proof, Steps
 
-proof = Proof("FOLK-packing-demo")
+proof = Proof("FOLK-packing-demo", refutes=True)
 
 S = Fraction(17453, 10**6)
 

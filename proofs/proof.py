@@ -61,10 +61,11 @@ class Outcome:
 
 @dataclass(slots=True)
 class Proof:
-    """The steps that prove a claim, or refute it as it is stated, in order."""
+    """The steps that prove a claim, a part of it, or refute it as it is stated, in order."""
 
     id: str
     refutes: bool = False
+    partial: bool = False  # the rest of the claim is left to search and measurement
     steps: list[Step] = field(default_factory=list)
 
     def __post_init__(self) -> None:

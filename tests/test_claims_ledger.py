@@ -13,6 +13,7 @@ from matplotlib.mathtext import MathTextParser
 
 from lcs.claims import CLAIMS, Claim, claim
 from lcs.claims.claim import Side
+from proofs.__main__ import module_of
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -170,6 +171,12 @@ def test_every_claim_the_code_names_is_in_the_ledger() -> None:
     ids = {text for text in strings if shape.fullmatch(text)}
     assert ids  # the ledger itself is among the code
     assert ids - CLAIMS.keys() == set()
+
+
+@EVERY_CLAIM
+def test_what_is_mathematics_has_its_proof_and_an_empirical_claim_has_none(entry: Claim) -> None:
+    module = module_of(entry.id).removeprefix("proofs.")
+    assert (ROOT / "proofs" / f"{module}.py").exists() != entry.empirical
 
 
 def test_every_law_has_its_claim() -> None:

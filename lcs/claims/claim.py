@@ -21,7 +21,8 @@ class Claim:
     identity, or a qualitative fact. ``domain(m, k, eps)`` is true where the claim speaks (None:
     everywhere) and ``domain_text`` says the same in words. ``form(m, k, eps)`` is the law without
     its unknown constant, nan outside the reach of its logarithms (None: no law of ``d``);
-    ``constant`` is the explicit constant in front of it, where one is proved.
+    ``constant`` is the explicit constant in front of it, where one is proved. ``empirical`` claims
+    are facts about what training or search finds: no proof is expected of them.
     """
 
     id: str
@@ -36,3 +37,4 @@ class Claim:
     erratum: str | None = None
     figure: str | None = None
     experiment: str | None = None
+    empirical: bool = False

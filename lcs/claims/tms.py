@@ -43,7 +43,7 @@ CLAIMS = (
         statement=r"At its least loss the linear model has $b_i = 0$ for features that are kept "
         r"and $b_i = p/2 = E x_i$ for those that are not.",
         side="exact",
-        domain_text="independent features of one density p in (0, 1], distinct importances",
+        domain_text="independent features of one density p in (0, 1], distinct importances > 0",
         figure="toy-linear",
         experiment="toys",
     ),
@@ -54,6 +54,7 @@ CLAIMS = (
         statement=r"At $p = 1$ the ReLU model keeps the $m$ most important features, orthogonal to "
         r"each other, with the least loss of the linear model.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 20, m = 5, I_i = 0.7^i; p = 1",
         erratum="Not where importances are equal: of two features in one dimension a pair of "
         "unequal lengths, in opposite directions, has about 0.001 less loss, relative to it.",
@@ -67,6 +68,7 @@ CLAIMS = (
         statement=r"As features become sparse more than $m$ are kept, the less important ones in "
         r"antipodal pairs, while the most important stay orthogonal to all others.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 20, m = 5, I_i = 0.7^i; p = 0.3 and 0.1",
         erratum="The most important are paired too by p = 0.03. In the best pairs known the most "
         "important of the paired features goes with the least: 3-6 and 4-5 at 0.3, 1-8, 2-7, 3-6 "
@@ -81,6 +83,7 @@ CLAIMS = (
         statement=r"Of rare features all that are kept share dimensions, some with positive inner "
         r"products $W_i \cdot W_j$, which negative biases make up for.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 20, m = 5, I_i = 0.7^i; p from 0.001 to 0.01",
         erratum="Not all 20 are kept, nor does their number rise at every step: about 12 at each "
         "of these densities. Nor is all interference positive: at the best models known one or two "
@@ -125,7 +128,9 @@ CLAIMS = (
         r"not represented (loss $r(p/3 - p^2/4)$) for $r < 2p/(4-5p)$ and an antipodal pair (loss "
         r"$(1+r) p^2/6$) above; the outcomes meet at $r = 1$, $p = 4/7$.",
         side="exact",
-        domain_text="0 < p <= 1; among unit vectors without bias on what they represent",
+        domain_text="0 < p < 4/5; among unit vectors without bias on what they represent",
+        erratum="From p = 4/5 on 2p/(4 - 5p) is no boundary: the second is not represented at any "
+        "r < 1, as from p = 4/7 on, where it reaches 1.",
         figure="toy-phases",
         experiment="toys",
     ),
@@ -161,7 +166,10 @@ CLAIMS = (
         statement=r"The regular pentagon has less loss than two digons and a feature left out "
         r"below $p = 0.2249$, and more above.",
         side="qualitative",
-        domain_text="n = 5, m = 2, one importance; each at its best length and biases",
+        domain_text="n = 5, m = 2, one importance, p at most 0.65; each at its best length and "
+        "biases",
+        erratum="Not at every density: at p = 0.8 the pentagon has less loss again, as the proof "
+        "shows; from about 0.71 on, by what a search finds, and by up to 0.002 of the loss.",
         figure="pentagon-digons",
         experiment="toy_geometry",
     ),
@@ -250,6 +258,7 @@ CLAIMS = (
         r"from $k = 2$ on, where a packing of as many lines has less; the pentagon of $5$ "
         r"features in $2$ dimensions is the best packing known of $5$ lines.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 2m = 10 and n = 5, m = 2, one importance, p at most 0.1; best fits found",
         figure="toy-codes",
         experiment="toy_codes",
@@ -288,6 +297,7 @@ CLAIMS = (
         r"number of pairs that share one direction rises with their density, from $0$ at "
         r"$p \leq 0.05$ to $3$ at $p = 0.4$ and above.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 6, m = 2, best of many starts; p < 1; collapsed: less than 25 degrees "
         "apart, and no partners are found 15 to 45 degrees apart",
         erratum="At p = 1 pairs are no longer tied to each other: models with and without "
@@ -302,6 +312,7 @@ CLAIMS = (
         statement=r"Of three pairs of features, each active together, in $2$ dimensions, "
         r"none has collapsed at $p \leq 0.05$.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 6, m = 2, best of many starts; collapsed: less than 25 degrees apart",
         erratum="It holds further, up to a density of about 0.07.",
         figure="collapse-strip",
@@ -314,6 +325,7 @@ CLAIMS = (
         statement=r"Of three pairs of features, each active together, in $2$ dimensions, "
         r"one has collapsed at $0.05 < p < 0.15$.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 6, m = 2, best of many starts; collapsed: less than 25 degrees apart",
         erratum="Not from 0.05 to 0.07: at 0.06 and 0.07 none has at the best models found. From "
         "0.08 to 0.14 it holds.",
@@ -327,6 +339,7 @@ CLAIMS = (
         statement=r"Of three pairs of features, each active together, in $2$ dimensions, "
         r"two have collapsed at $0.15 \leq p \leq 0.2$.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 6, m = 2, best of many starts; collapsed: less than 25 degrees apart",
         erratum="It holds further, from 0.145 to 0.39.",
         figure="collapse-strip",
@@ -339,6 +352,7 @@ CLAIMS = (
         statement=r"Of three pairs of features, each active together, in $2$ dimensions, "
         r"all three have collapsed at $p \geq 0.25$.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 6, m = 2, best of many starts; collapsed: less than 25 degrees apart",
         erratum="Not from 0.25 to 0.39: at 0.25, 0.3 and 0.35 the best models found have two "
         "collapsed pairs and less loss than any three directions. From 0.4 on it holds, for p < 1.",
@@ -352,6 +366,7 @@ CLAIMS = (
         statement=r"From $p = 0.5$ on, where all pairs have collapsed, $W$ is most like a "
         r"projection to $m$ principal components.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 6, m = 2, three pairs active together, best of many starts; p < 1",
         erratum="Up to a scale it is one, of those that span the three principal components that "
         "tie; the talk shows one choice among many. At p = 1 all components tie: it says nothing.",
@@ -365,6 +380,7 @@ CLAIMS = (
         statement=r"Of three pairs of features, each active together, in $2$ dimensions, those of "
         r"one pair lie side by side: six directions on a circle, partners next to each other.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 6, m = 2, density of a pair at most 0.05, best of many starts",
         erratum="Next to each other, but not nearest: partners are 63 to 65 degrees apart, and "
         "neighbours of different pairs 55 to 57.",
@@ -378,6 +394,7 @@ CLAIMS = (
         statement=r"Over a range of densities features of one importance lie in antipodal pairs, "
         r"$D_i = 1/2$, and so $D^* = m/||W||_F^2$ stays near $1/2$.",
         side="qualitative",
+        empirical=True,
         domain_text="1/p from 2 to 3.5, m/n = 1/10; each nearer to 1/2 than to the next value, "
         "2/5 (D_i: within half of the least distance of two values, 1/80)",
         erratum="D* itself is not constant: pairs are a little longer or fewer than m as p varies, "
@@ -393,6 +410,7 @@ CLAIMS = (
         r"cluster at $3/4$ (tetrahedron), $2/3$ (triangle), $1/2$ (digon), $2/5$ (pentagon) and "
         r"$3/8$ (square antiprism).",
         side="qualitative",
+        empirical=True,
         domain_text="one importance, 1/p from about 1.2 to 5",
         erratum="An antiprism has D_i = 3/8 only at height 1/sqrt(3), where it is a tight frame; "
         "those of least loss are flatter, with D_i a little below. Features that are hardly kept "

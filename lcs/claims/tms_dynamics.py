@@ -15,6 +15,7 @@ CLAIMS = (
         r"within a quarter of a decade of steps, and by less than $0.03$ in the quarter before and "
         r"in the quarter after.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 8, m = 4, p = 0.2, equal importance, AdamW from weights of size 0.001",
         erratum="Not every jump is a step of the loss: it may fall as fast before as within one.",
         figure="dynamics",
@@ -24,9 +25,9 @@ CLAIMS = (
         id="TMS-adversarial-dstar",
         source=ELHAGE,
         locator="superposition and adversarial vulnerability",
-        statement=r"The squared rate at which outputs can be moved, averaged with weights "
-        r"$||W_i||^2$, is $||W^T W||_F^2/||W||_F^2 \geq ||W||_F^2/m = 1/D^*$, with equality "
-        r"exactly where $W W^T$ is a multiple of the identity.",
+        statement=r"The squared rates at which the outputs can be moved sum to $||W^T W||_F^2$; "
+        r"relative to $||W||_F^2$ that is $||W^T W||_F^2/||W||_F^2 \geq ||W||_F^2/m = 1/D^*$, with "
+        r"equality exactly where $W W^T$ is a multiple of the identity.",
         side="exact",
         domain_text="every W (m, n) other than 0; one output z_i at a time",
         erratum="The rise of the whole loss under attack follows 1/D* only while features are "
@@ -43,6 +44,7 @@ CLAIMS = (
         r"squared weights on one feature at $p = 1$, and at most half of the neurons do for "
         r"$p \leq 0.1$; without it at most half of them do at any $p$.",
         side="qualitative",
+        empirical=True,
         domain_text="n = 10, m = 5, I_i = 0.75^i, the best of several chains",
         figure="basis",
         experiment="toy_dynamics",
@@ -56,6 +58,7 @@ CLAIMS = (
         r"importances in falling order; models of less loss are found for $p \leq 0.1$, with at "
         r"most half of the neurons on one feature, and none at $p = 1$.",
         side="qualitative",
+        empirical=True,
         domain_text="n = m = 10, I_i = 0.8^i, signed features; for the first part every n, even m",
         figure="absolute",
         experiment="toy_dynamics",

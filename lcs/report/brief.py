@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lcs.claims import Claim
 from lcs.report.record import Record
+from lcs.report.verdict import NO_PROOF_APPLIES
 
 KINDS = ("symbolic", "exact", "enclosed", "cited")
 
@@ -12,18 +13,19 @@ Cell = tuple[str, bool]
 """A text, and whether there is what it speaks of: otherwise it is a hole."""
 
 
-def proof(of: Record) -> Cell:
+def proof(of: Record, claim: Claim) -> Cell:
     """How many steps of each kind, and which fail."""
     if of.proof is None:
-        return "none", False
+        return (NO_PROOF_APPLIES, True) if claim.empirical else ("none", False)
     kinds = of.proof["kinds"]
     order = [kind for kind in KINDS if kind in kinds] + [
         kind for kind in kinds if kind not in KINDS
     ]
     steps = ", ".join(f"{kinds[kind]} {kind}" for kind in order)
     failed = of.proof["failed"]
-    refutes = "; refutes it" if of.proof["refutes"] else ""
-    return f"{steps or 'no step'}{f'; {len(failed)} fail' if failed else ''}{refutes}", bool(steps)
+    reach = "; refutes it" if of.proof["refutes"] else ""
+    reach += "; a part of it" if of.proof.get("partial") else ""
+    return f"{steps or 'no step'}{f'; {len(failed)} fail' if failed else ''}{reach}", bool(steps)
 
 
 def tests(of: Record) -> Cell:

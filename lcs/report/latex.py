@@ -43,7 +43,7 @@ def table(records: Mapping[str, Record]) -> str:
 
 def _row(of: Record, records: Mapping[str, Record]) -> str:
     claim = CLAIMS[of.id]
-    cells = (brief.proof(of), brief.tests(of), brief.hunt(of), brief.measured(of, claim))
+    cells = (brief.proof(of, claim), brief.tests(of), brief.hunt(of), brief.measured(of, claim))
     shown = [plain(text) if has else rf"\emph{{{plain(text)}}}" for text, has in cells]
     status = plain(judge(of, records).word)
     return " & ".join((plain(of.id), claim.statement, *shown, status)) + r" \\"

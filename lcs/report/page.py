@@ -79,7 +79,8 @@ its proof refutes it, or a measurement or a hunt contradicts it (<b>not reproduc
 qualitative, unproved and has no erratum). It is <b>open</b> when a step of its proof or a test
 fails, when its measurement does not decide, or when there are tests at most. It <b>holds</b> when
 every step of its proof has been checked, and those of each claim that the proof cites; and <b>holds
-within</b> what was tried when it is not proved, but was measured or hunted. An erratum says what
+within</b> what was tried when it is not proved, or a part of it, but was measured or hunted. Of an
+<i>empirical</i> claim, on what training or search finds, no proof is expected. An erratum says what
 the source leaves out or gets wrong.</p>
 <p>A step is <i>symbolic</i> (an identity or a sign, by computer algebra), <i>exact</i> (integers
 and rationals, every case of a stated range), <i>enclosed</i> (interval arithmetic over boxes that
@@ -119,7 +120,12 @@ def _summary(
     for entry in entries:
         id = entry.claim.id
         of, verdict = records[id], verdicts[id]
-        cells = (brief.proof(of), brief.tests(of), brief.hunt(of), brief.measured(of, entry.claim))
+        cells = (
+            brief.proof(of, entry.claim),
+            brief.tests(of),
+            brief.hunt(of),
+            brief.measured(of, entry.claim),
+        )
         shown = "".join(
             f'<td data-head="{head}"{"" if has else " class=hole"}>{escape(text)}</td>'
             for head, (text, has) in zip(("proof", "tests", "hunt", "measured"), cells, strict=True)

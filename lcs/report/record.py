@@ -49,6 +49,7 @@ def _proof(proof: Stored) -> Part:
     return {
         "kinds": dict(sorted(Counter(step.kind for step in proof.items).items())),
         "refutes": proof.refutes,
+        "partial": proof.partial,
         "failed": [step.number for step in proof.items if step.failed is not None],
         "cites": [step.source for step in proof.items if step.source is not None],
         "commit": proof.origin.commit,

@@ -10,7 +10,7 @@ from lcs.report.gather import Entry
 from lcs.report.mathml import Typesetter
 from lcs.report.record import Record
 from lcs.report.stored import Found, Origin, Slack, Step, Stored, Test
-from lcs.report.verdict import Verdict, holes
+from lcs.report.verdict import NO_PROOF_APPLIES, Verdict, holes
 
 SIDES = {
     "upper": "upper bound",
@@ -26,7 +26,7 @@ def section(
     """Return the section of one claim; picture is the thumbnail of its figure, a data URI."""
     claim = entry.claim
     rows = [
-        ("Proof", _proof(entry.proof, of, typeset)),
+        ("Proof", _proof(entry, of, typeset)),
         ("Tests", _tests(entry.tests, of)),
         ("Hunt", _hunt(entry, of, typeset)),
         ("Measured", _measured(entry, typeset)),
@@ -82,11 +82,13 @@ def _folded(summary: str, body: str, *, open_: bool = False) -> str:
     return f"<details{' open' if open_ else ''}><summary>{summary}</summary>{body}</details>"
 
 
-def _proof(proof: Stored | None, of: Record, typeset: Typesetter) -> str:
+def _proof(entry: Entry, of: Record, typeset: Typesetter) -> str:
+    proof = entry.proof
     if proof is None:
-        return _hole("no proof stored")
+        return NO_PROOF_APPLIES if entry.claim.empirical else _hole("no proof stored")
     failed = any(step.failed is not None for step in proof.items)
-    summary = f"{brief.proof(of)[0]}{'' if failed else '; every step holds'}{_old(proof.origin)}"
+    held = "" if failed else "; every step holds"
+    summary = f"{brief.proof(of, entry.claim)[0]}{held}{_old(proof.origin)}"
     return _folded(summary, _items((_step(s, typeset) for s in proof.items), "ol"), open_=failed)
 
 

@@ -86,11 +86,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What one file holds about one claim: steps (that may refute it), tests, slacks, findings."""
+    """What a file holds of a claim: steps (that may refute or prove a part), tests, slacks."""
 
     items: tuple[Any, ...]
     origin: Origin
     refutes: bool = False
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def read_room(
         if data["claim"] != path.stem:
             raise ValueError(f"it speaks of {data['claim']!r}")
         items = tuple(_item(kind, item) for item in data[key])
-        return Stored(items, _origin(path, data["provenance"]), data.get("refutes") is True)
+        flags = {name: data.get(name) is True for name in ("refutes", "partial")}
+        return Stored(items, _origin(path, data["provenance"]), **flags)
 
     paths = sorted((results / room).glob("*.json"))
     return {path.stem: got for path, got in _each(paths, parse, faults, lambda p: p.stem)}

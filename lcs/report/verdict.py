@@ -6,7 +6,7 @@ fails as stated  a proof refutes it, or a measurement or a hunt contradicts it
 not reproduced   the latter, for a qualitative claim without a proof and without an erratum
 open             a step of its proof fails, a test fails, or a measurement cannot decide
 holds            every step of its proof has been checked, and so those of each claim it cites
-holds within     it is not proved, but was measured or hunted, and held within what was tried
+holds within     it is not proved, or in part, but was measured or hunted, and held within that
 open             there are tests at most
 """
 
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from lcs.claims import CLAIMS, Claim
 from lcs.report.record import Record
 
+NO_PROOF_APPLIES = "empirical: no proof applies"
 WORDS = ("holds", "holds within", "fails as stated", "not reproduced", "open")
 
 
@@ -52,7 +53,7 @@ def holes(of: Record, claim: Claim) -> list[str]:
     """What is missing: proof, tests, measurement (that of its experiment, or else a hunt)."""
     measured = of.measured or (of.hunt and claim.experiment is None)
     ran = of.tests and of.tests["passed"] + of.tests["failed"]
-    parts = {"proof": of.proof, "tests": ran, "measurement": measured}
+    parts = {"proof": of.proof or claim.empirical, "tests": ran, "measurement": measured}
     return [name for name, part in parts.items() if not part]
 
 
@@ -62,13 +63,16 @@ def unproved(
     """Why a claim does not count as proved; None if it does."""
     if of.proof and of.proof["refutes"]:
         return "its proof is to refute it"
-    return _unsound(of, records, above)
+    why = _unsound(of, records, above)
+    if why is None and of.proof and of.proof.get("partial"):
+        return "its proof covers a part of it"
+    return why
 
 
 def _unsound(of: Record, records: Mapping[str, Record], above: frozenset[str]) -> str | None:
     """Why what its proof says does not stand."""
     if of.proof is None:
-        return "no proof"
+        return NO_PROOF_APPLIES if CLAIMS[of.id].empirical else "no proof"
     if of.proof["failed"] or not of.proof["kinds"]:
         return "its proof fails"
     above |= {of.id}

@@ -6,7 +6,8 @@ import pytest
 
 from lcs.claims import CLAIMS, claim
 from lcs.report.record import Record
-from lcs.report.verdict import WORDS, holes, judge, unproved
+from lcs.report.verdict import NO_PROOF_APPLIES, WORDS, holes, judge, unproved
+from proofs.__main__ import proofs
 
 PROOF = {"kinds": {"exact": 2}, "refutes": False, "failed": [], "cites": [], "commit": "c"}
 FAILED = {**PROOF, "failed": [2]}
@@ -82,6 +83,28 @@ def test_a_proof_that_refutes_a_claim_makes_it_fail() -> None:
     assert word(replace(refuted, proof={**FAILED, "refutes": True})) == "open"
     top = of(EXACT, proof={**PROOF, "cites": ["LCS-rank-l1"]})
     assert word(top, refuted) == "open", "what cites it has no ground"
+
+
+def test_a_proof_of_a_part_leaves_the_rest_to_measurement() -> None:
+    part = {**PROOF, "partial": True}
+    assert word(of(EXACT, proof=part)) == "open"
+    assert word(of(EXACT, proof=part, measured=HOLDS)) == "holds within"
+    top = of(EXACT, proof={**PROOF, "cites": ["LCS-rank-l1"]})
+    assert word(top, of("LCS-rank-l1", proof=part)) == "open", "what it cites may be the other part"
+
+
+def test_of_an_empirical_claim_no_proof_is_missing() -> None:
+    entry = claim(ERRATUM)
+    assert entry.empirical
+    assert holes(of(ERRATUM), entry) == ["tests", "measurement"]
+    found = judge(of(ERRATUM, measured=HOLDS), {})
+    assert found.word == "holds within"
+    assert NO_PROOF_APPLIES in found.why
+
+
+def test_every_proof_of_folklore_is_to_refute_it() -> None:
+    for id, proof in proofs().items():
+        assert proof.refutes or not id.startswith("FOLK-")
 
 
 def test_the_least_slack_is_told() -> None:
