@@ -52,7 +52,7 @@ def between(table: tuple[tuple[F, F, F], ...], p: F) -> Point:
 
 
 def steps(start: F, end: F, crossing: F, share: F) -> Iterator[tuple[F, F]]:
-    """Intervals that cover [start, end], each that share of its distance to the crossing long."""
+    """Cover [start, end] by intervals of that share of their distance to the crossing, or 1/100."""
     p = start
     while p < end:
         following = p + min(F(1, 100), abs(p - crossing) * share)
@@ -138,7 +138,7 @@ def _() -> Steps:
     r"and bias."
 )
 def _() -> Steps:
-    for start, end in steps(F("0.1"), BEFORE, CROSSING, F(1, 8)):
+    for start, end in steps(F("0.1"), BEFORE, CROSSING, F(1, 4)):
         best = 5 * loss("pentagon", between(PENTAGONS, (start + end) / 2))
         other = (best - left_out()) * (arb(1) / 4)
         p = interval(start, end)
@@ -151,7 +151,7 @@ def _() -> Steps:
     r"and bias. So the least losses cross once up to there, between $0.22485$ and $0.22495$."
 )
 def _() -> Steps:
-    for start, end in steps(AFTER, LAST, CROSSING, F(1, 8)):
+    for start, end in steps(AFTER, LAST, CROSSING, F(1, 4)):
         best = 4 * loss("digon", between(DIGONS, (start + end) / 2)) + left_out()
         other = best * (arb(1) / 5)
         p = interval(start, end)
