@@ -9,13 +9,15 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from mutation.bearing import Bearing, record
-from mutation.meeting import Met, meet
+from mutation.meeting import Met, enough, limit, meet
 from mutation.mutants import PACKAGES, sample
 from mutation.score import explained, lines, stale
-from mutation.trial import warm
+from mutation.trial import trial, warm
 
 _ROOT = Path(__file__).parents[1]
 _EXPLAINED = Path(__file__).with_name("equivalent.toml")
@@ -30,9 +32,20 @@ def known(root: Path, store: Path) -> Bearing:
     return bearing
 
 
+def _control(bearing: Bearing, root: Path, seed: int) -> None:
+    """Code that is not changed must survive, or a killed mutant would mean nothing."""
+    for made in islice(sample(root, seed), len(PACKAGES)):
+        same = replace(made, text=(root / made.place.file).read_text(encoding="utf-8"))
+        tests = enough(made, bearing.on(made, root), bearing)
+        said = trial(same, tests, root=root, limit=limit(tests, bearing))
+        if said["verdict"] != "survived":
+            raise SystemExit(f"tests must pass on the code as it is; got {said}")
+
+
 def run(root: Path, store: Path, seed: int, until: float) -> Iterator[Met]:
     """Meet mutants until the time.perf_counter() of `until`; those stored cost nothing."""
     bearing = known(root, store / "tests")
+    _control(bearing, root, seed)
     for number, made in enumerate(sample(root, seed), start=1):
         met = meet(
             made, bearing, root=root, store=store / "mutants", ask=time.perf_counter() < until

@@ -7,6 +7,7 @@ import ast
 import hashlib
 import importlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,8 @@ from mutation.mutants import PACKAGES, Mutant
 from mutation.trial import in_child, run
 
 _LIMIT = 900.0  # seconds for one file of tests
-_FOLDERS = ("claims", "unit", "faults", "external")
+_FOLDERS = ("claims", "unit", "faults", "external")  # subfolders of unit mirror other packages
+_OTHERS = re.compile("experiment|mutation|plots|report|store|sweep")  # slow, and not mathematics
 
 
 def digest(*files: Path) -> str:
@@ -33,11 +35,11 @@ def shared(root: Path) -> str:
 
 
 def test_files(root: Path) -> list[Path]:
-    """The tests of the mathematics and its doctests; those of experiments are not."""
-    tests = (file for name in _FOLDERS for file in (root / "tests" / name).rglob("test_*.py"))
+    """The tests of the mathematics and its doctests; others are slow and say little."""
+    tests = (file for name in _FOLDERS for file in (root / "tests" / name).glob("test_*.py"))
     doctests = (file for name in PACKAGES for file in (root / "lcs" / name).glob("*.py"))
     chosen = [*root.glob("tests/test_claims_ledger.py"), *tests, *doctests]
-    return sorted(file for file in chosen if not file.stem.endswith("_experiment"))
+    return sorted(file for file in chosen if not _OTHERS.search(file.stem))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,17 @@ class Bearing:
         found = {test for line in span or known for test in known.get(line, ())}
         if span is None:  # data run no lines of their own; tests that read them are named for them
             names = (Path(file).stem, Path(file).parent.name)
-            found |= {test for test in self.seconds if any(name in _stem(test) for name in names)}
+            found |= {
+                test
+                for test in self.seconds
+                if any(name in Path(file_of(test)).stem for name in names)
+            }
         return sorted(found, key=lambda test: (self.seconds[test], test))
 
 
-def _stem(test: str) -> str:
-    return Path(test.split("::")[0]).stem
+def file_of(test: str) -> str:
+    """The file of a test."""
+    return test.split("::")[0]
 
 
 def _span(file: Path, line: int) -> range | None:

@@ -88,7 +88,8 @@ def trial(mutant: Mutant, tests: Sequence[str], *, root: Path, limit: float) -> 
     """
 
     def work() -> dict[str, Any]:
-        sys.meta_path.insert(0, _Swap(mutant, root))
+        if not _imports(_Swap(mutant, root), root):
+            return {"verdict": "killed", "by": "its import"}
         watch = _Watch(tests)
         files = sorted({test.split("::")[0] for test in tests})
         code = run(["-x", *files], watch, root, fine=(_PASSED, _FAILED, _NOT_IMPORTED))
@@ -98,6 +99,17 @@ def trial(mutant: Mutant, tests: Sequence[str], *, root: Path, limit: float) -> 
     if said is None:
         return {"verdict": "timeout", "by": ""}
     return said or {"verdict": "killed", "by": "the process died"}
+
+
+def _imports(swap: "_Swap", root: Path) -> bool:
+    """Import the mutant before pytest does: it would read a file that it is given from disk."""
+    sys.meta_path.insert(0, swap)
+    sys.path.insert(0, str(root))
+    try:
+        importlib.import_module(swap.name)
+    except Exception:
+        return False
+    return True
 
 
 def run(arguments: Sequence[str], plugin: object, root: Path, fine: Sequence[int]) -> int:

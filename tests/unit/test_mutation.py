@@ -17,6 +17,15 @@ CODE = """def twice(x: int | None):
     return 2 * x
 
 
+def thrice(x):
+    '''Three times.
+
+    >>> thrice(1)
+    3
+    '''
+    return 3 * x
+
+
 def spin(x):
     while x > 0:
         x -= 1
@@ -37,6 +46,7 @@ from mutation.mutants import Mutant, Place
 from mutation.trial import in_child, trial
 root, code = Path(sys.argv[1]), Path(sys.argv[1], "tiny/code.py").read_text()
 tests = ["tests/test_code.py::test_twice", "tests/test_code.py::test_spin"]
+tests.append("tiny/code.py::tiny.code.thrice")
 def verdict(was, now, limit=30):
     made = Mutant(Place("tiny/code.py", 1, "", 0), was, now, code.replace(was, now))
     return trial(made, tests, root=root, limit=limit)
@@ -47,7 +57,9 @@ said = {
     "killed": verdict("2 * x", "2 / x"),
     "survivor": verdict("2 * x", "2 + x"),
     "timeout": verdict("x -= 1", "x -= 0", 0.7),
-    "import": verdict("def spin", "def spun"),
+    "doctest": verdict("3 * x", "4 * x"),
+    "import": verdict("def spin", "0 / 0\\ndef spin"),
+    "collected": verdict("def spin", "def spun"),
     "death": verdict("2 * x", "__import__('os').abort()"),
 }
 try:
@@ -62,7 +74,7 @@ print(json.dumps(said))
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("tiny")
     (root / "pytest.ini").write_text(
-        "[pytest]\naddopts = --import-mode=importlib\npythonpath = .\n"
+        "[pytest]\naddopts = --import-mode=importlib --doctest-modules\npythonpath = .\n"
     )
     for name, text in {"tiny/code.py": CODE, "tests/test_code.py": TESTS}.items():
         (root / name).parent.mkdir()
@@ -82,7 +94,9 @@ def test_a_trial_kills_what_a_test_notices(tiny: Path) -> None:
         "killed": killed,
         "survivor": {"verdict": "survived", "by": ""},
         "timeout": {"verdict": "timeout", "by": ""},
-        "import": {"verdict": "killed", "by": "tests/test_code.py"},
+        "doctest": {"verdict": "killed", "by": "tiny/code.py::tiny.code.thrice"},
+        "import": {"verdict": "killed", "by": "its import"},
+        "collected": {"verdict": "killed", "by": "tests/test_code.py"},
         "death": {"verdict": "killed", "by": "the process died"},
         "error": "tests must run to an end; they ended with ValueError('no')",
     }
@@ -92,7 +106,7 @@ def test_a_trial_kills_what_a_test_notices(tiny: Path) -> None:
 BY = "tests/test_code.py::test_twice"
 BEARING = Bearing({BY: 0.1, "tests/test_code.py::test_spin": 0.2}, {"tiny/code.py": {2: {BY}}})
 MADE = Mutant(Place("tiny/code.py", 2, "Mul_Div", 0), "return 2 * x", "return 2 / x", "")
-UNTESTED = Mutant(Place("tiny/code.py", 7, "Number", 0), "x -= 1", "x -= 2", "")
+UNTESTED = Mutant(Place("tiny/code.py", 16, "Number", 0), "x -= 1", "x -= 2", "")
 
 
 @pytest.mark.parametrize("verdict", ["killed", "survived"])
@@ -137,7 +151,7 @@ def test_the_score_leaves_out_what_is_explained_and_names_the_rest() -> None:
     assert shown[1].split()[1:] == shown[2].split()[1:]
     text = "\n".join(shown[3:])
     assert "explained, survived: x is 1 (1 of 1 tests)\n  tiny/code.py:2\n  - return 2 * x" in text
-    assert "survived (1 of 2 tests)\n  tiny/code.py:7\n  - x -= 1\n  + x -= 2" in text
+    assert "survived (1 of 2 tests)\n  tiny/code.py:16\n  - x -= 1\n  + x -= 2" in text
 
 
 def test_tests_are_chosen_by_the_statement_and_by_name_where_data_run_at_import(tiny: Path) -> None:
@@ -159,8 +173,8 @@ def test_mutants_have_a_meaning_and_stale_entries_are_found(tiny: Path) -> None:
     assert {(one.place.line, one.was, one.now) for one in made} >= {
         (2, "return 2 * x", "return 2 / x"),
         (2, "return 2 * x", "return 3 * x"),
-        (6, "while x > 0:", "while x >= 0:"),
-        (6, "while x > 0:", "while not x > 0:"),
+        (15, "while x > 0:", "while x >= 0:"),
+        (15, "while x > 0:", "while not x > 0:"),
     }
     assert not any("None" in one.was for one in made)
     entries = [score.Explained("tiny/code.py", one.was, one.now, "") for one in made]
