@@ -69,7 +69,7 @@ def places(file: Path, root: Path) -> list[Place]:
 
 
 def mutant(place: Place, root: Path) -> Mutant | None:
-    """The mutant at a place; None where the change has no meaning: in an annotation, no Python."""
+    """The mutant at a place; None where the change has no meaning: in what only types read, no Python."""
     source = (root / place.file).read_text(encoding="utf-8")
     operator = _cosmic_ray("plugins").get_operator(f"core/{place.operator}")()
     text = _cosmic_ray("mutating").mutate_code(source, operator, place.occurrence)
@@ -109,6 +109,8 @@ def _meaning(source: str) -> str:
             node.annotation = None
         elif isinstance(node, ast.FunctionDef):
             node.returns = None
+            if any(ast.unparse(mark) == "overload" for mark in node.decorator_list):
+                node.args.defaults, node.args.kw_defaults = [], []
     return ast.dump(tree)
 
 

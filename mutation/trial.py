@@ -7,6 +7,7 @@ of their own see the code as it is there, so they cannot kill a mutant.
 
 import importlib
 import json
+import math
 import os
 import resource
 import select
@@ -28,6 +29,7 @@ from mutation.mutants import Mutant
 _SLOW = ("numba", "scipy.optimize", "scipy.stats", "polars", "highspy", "flint", "hypothesis")
 _PASSED, _FAILED, _NOT_IMPORTED = 0, 1, 2  # pytest's exit codes
 _MEMORY = 12 << 30  # bytes a child may map: a mutant must not take the machine with it
+_CORES = 8  # a child whose parent was killed ends when this many would have used up its time
 _QUIET = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist")
 _WARMED = ("-W", "ignore::pytest.PytestAssertRewriteWarning")  # hypothesis is imported already
 
@@ -50,6 +52,7 @@ def in_child(work: Callable[[], dict[str, Any]], limit: float) -> dict[str, Any]
     if (child := os.fork()) == 0:
         os.setsid()
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (_CORES * math.ceil(limit),) * 2)
         quiet = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(quiet, stream)
