@@ -20,7 +20,13 @@ from mutation.mutants import PACKAGES, Mutant
 from mutation.trial import in_child, run
 
 _LIMIT = 900.0  # seconds for one file of tests
-_FOLDERS = ("claims", "unit", "faults", "external")  # subfolders of unit mirror other packages
+_FOLDERS = (
+    "claims",
+    "unit",
+    "kernels",
+    "faults",
+    "external",
+)  # without subfolders
 _OTHERS = re.compile("experiment|mutation|plots|report|store|sweep")  # slow, and not mathematics
 
 

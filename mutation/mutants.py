@@ -69,7 +69,7 @@ def places(file: Path, root: Path) -> list[Place]:
 
 
 def mutant(place: Place, root: Path) -> Mutant | None:
-    """The mutant at a place; None where the change has no meaning: in what only types read, no Python."""
+    """The mutant at a place; None where the change means nothing: to types alone, or no Python."""
     source = (root / place.file).read_text(encoding="utf-8")
     operator = _cosmic_ray("plugins").get_operator(f"core/{place.operator}")()
     text = _cosmic_ray("mutating").mutate_code(source, operator, place.occurrence)

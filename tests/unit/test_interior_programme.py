@@ -133,3 +133,21 @@ def test_reach_stops_at_the_first_bound(step: float, expected: float) -> None:
     one, steps = np.ones(2), np.array([0.0, step])
     assert reach((one, one), (steps, 0 * steps)) == expected
     assert reach((one, one), (0 * steps, steps)) == expected
+
+
+def test_a_singular_system_is_shifted_until_it_can_be_solved(monkeypatch) -> None:
+    real, tried = _interior.cho_factor, []
+
+    def factor(M, **given):
+        tried.append(M[0, 0])
+        if len(tried) < 3:
+            raise _interior.LinAlgError
+        return real(M, **given)
+
+    monkeypatch.setattr(_interior, "cho_factor", factor)
+    lp = _Programme(rows(3, 7), 2, signed(1))
+    ones = np.ones(lp.u.size)
+    _System(lp, ones, ones, ones, ones)
+    M = lp.normal(ones / 2)
+    most = np.max(np.diagonal(M))
+    np.testing.assert_allclose(tried, M[0, 0] + most * np.ldexp(1.0, [-52, -46, -40]), rtol=1e-15)
