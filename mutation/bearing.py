@@ -27,7 +27,8 @@ _FOLDERS = (
     "faults",
     "external",
 )  # without subfolders
-_OTHERS = re.compile("experiment|mutation|plots|report|store|sweep")  # slow, and not mathematics
+# Slow and not mathematics, or about a process of their own.
+_OTHERS = re.compile("experiment|jit|mutation|plots|report|store|sweep")
 
 
 def digest(*files: Path) -> str:
