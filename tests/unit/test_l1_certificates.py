@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lcs.l1 import _instance, _rows, _solve
+from lcs.l1 import _barrier, _instance, _rows, _solve
 from lcs.l1._guess import many_columns
 from lcs.l1._instance import Instance
 from lcs.l1.basis_pursuit import basis_pursuit, basis_pursuit_denoise
@@ -72,3 +72,23 @@ def test_many_patterns_are_checked_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(_instance, "checked_signals", None)
     pairs = _instance.checked_patterns([[2, 0], [1]], [[1, -1], [1.0]], [3, 2])
     assert [(S.tolist(), s.tolist()) for S, s in pairs] == [([2, 0], [1, -1]), ([1], [1])]
+
+
+def test_correctors_save_a_tenth_of_the_steps_at_least(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    factored = _barrier._Normal.factored
+    monkeypatch.setattr(
+        _barrier._Normal, "factored", lambda self, D: made.append(1) or factored(self, D)
+    )
+
+    def steps(correctors: int) -> int:
+        monkeypatch.setattr(_barrier, "CORRECTORS", correctors)
+        made.clear()
+        for seed in range(4):
+            rng = np.random.default_rng(seed)
+            A, z = rng.standard_normal((60, 180)) / 60**0.5, np.zeros(180)
+            z[:25] = rng.standard_normal(25)
+            assert _barrier.central(A, A @ z, None, steps=40, gap=1e-6) is not None
+        return len(made)
+
+    assert steps(_barrier.CORRECTORS) < 0.9 * steps(0)
