@@ -40,7 +40,8 @@ def _exists(entry: Explained, root: Path) -> bool:
     if not (root / entry.file).exists():
         return False
     rows = (root / entry.file).read_text(encoding="utf-8").splitlines()
-    near = (at for at in places(root / entry.file, root) if rows[at.line - 1].strip() in entry.was)
+    plain = [" ".join(row.split()) for row in rows]
+    near = (at for at in places(root / entry.file, root) if plain[at.line - 1] in entry.was)
     made = (mutant(at, root) for at in near)
     return any(one is not None and entry.matches(one) for one in made)
 
