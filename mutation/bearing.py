@@ -62,7 +62,7 @@ class Bearing:
         known, span = self.lines.get(file, {}), _span(root / file, mutant.place.line)
         found = {test for line in span or known for test in known.get(line, ())}
         if span is None:  # data run no lines of their own; tests that read them are named for them
-            names = (Path(file).stem, Path(file).parent.name)
+            names = (Path(file).stem, Path(file).parent.name, "conventions")
             found |= {
                 test
                 for test in self.seconds

@@ -1,5 +1,7 @@
 """What a certificate of l1 access may claim: small codes on which a looser bound would be false."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -50,7 +52,8 @@ def test_the_shortest_signal_without_noise_is_not_said_to_be_so_with_noise(
     x = A[:, 0] + A[:, 1]
     plain, best = basis_pursuit(A, x), basis_pursuit_denoise(A, x, sigma)
     assert best.norm < plain.norm - sigma / 10
-    monkeypatch.setattr(_solve, "candidates", lambda program: iter([(plain.z, plain.y)]))
+    real = _solve.candidates
+    monkeypatch.setattr(_solve, "candidates", lambda given: real(replace(given, sigma=0.0)))
     found = basis_pursuit_denoise(A, x, sigma)
     assert found.norm - found.gap <= best.norm
 
@@ -60,7 +63,7 @@ def test_the_columns_that_matter_most_hold_the_support() -> None:
     A = rng.standard_normal((40, 120))
     z = np.zeros(120)
     z[rng.choice(120, 8, replace=False)] = rng.standard_normal(8) + 3
-    for size in (1.0, 2.0**10, 2.0**-10):
+    for size in (1.0, 2.0**40, 2.0**-40):
         found = many_columns((size * A).astype(np.float32), (A @ z).astype(np.float32), None)
         assert found is not None
         T, y = found
