@@ -8,7 +8,7 @@ PROFILE ?= quick
 BUDGET ?= 300
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-peers bounds bracket check clean collapse folklore geometry help hunt hunt-properties imports l1 lint lock packing proofs readme report report-check setup test toys transition types versus
+.PHONY: bench bench-peers bounds bracket check clean collapse folklore geometry help hunt hunt-properties imports install-group l1 lint lock mutate packing proofs readme report report-check setup test toys transition types versus
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -103,13 +103,21 @@ bench: $(READY) ## time ours against BLAS, NumPy and solvers, as ratios in one r
 	@$(BIN)/python -m benchmarks.toys
 
 # pip reads groups only since 25.1, so both installers are given the names.
-PEERS = $(shell $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["bench"])')
+NAMES = $(shell $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["$(GROUP)"])')
 
-bench-peers: $(READY) ## install what make bench compares with, if present (not locked)
+bench-peers: GROUP = bench
+bench-peers: install-group ## install what make bench compares with, if present (not locked)
+
+mutate: GROUP = mutate
+mutate: BUDGET = 1200
+mutate: install-group ## put faults into the mathematics, count those the tests notice (BUDGET=1200, SEED=1)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m mutation --budget $(BUDGET) $(if $(SEED),--seed $(SEED))
+
+install-group: $(READY)
 ifeq ($(UV),)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(foreach peer,$(PEERS),"$(peer)")
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(foreach name,$(NAMES),"$(name)")
 else
-	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet $(foreach peer,$(PEERS),"$(peer)")
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet $(foreach name,$(NAMES),"$(name)")
 endif
 
 readme: $(READY) ## regenerate the README's tables and figures

@@ -134,6 +134,7 @@ def test_a_claim_about_all_probes_needs_independent_rows() -> None:
     A = np.vstack([G := gaussian(3, 7, rng=np.random.default_rng(1)), G[0] + G[1]])
     found = optimal_probes(A)
     assert np.isfinite(found.reach)
+    assert check_certificates(A, found).reach == found.reach
     with pytest.raises(ValueError, match="feature"):
         check_certificates(A, replace(found, reach=np.inf))
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from lcs.linear.error import worst_case_error
-from lcs.linear.seen import ErrorSeen, error_seen
+from lcs.linear.seen import ErrorSeen, error_seen, order_interval
 from tests import references as ref
 from tests.strategies import FLOATS, LAYOUTS, in_layout, problems, scalars
 from tests.tolerances import error_tolerance, objective_tolerance
@@ -207,3 +207,8 @@ def test_the_result_cannot_be_changed():
     seen = error_seen(example(), k=1, rng=np.random.default_rng(14), draws=10)
     with pytest.raises(FrozenInstanceError):
         seen.mean = 0.0  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_the_median_of_a_hundred_lies_between_the_40th_and_the_61st() -> None:
+    """P(X <= 39) = 0.018 < 0.025 and P(X <= 59) = 0.972 < 0.975 for X binomial (100, 1/2)."""
+    assert order_interval(np.arange(1.0, 101.0), 0.5, 0.95) == (40.0, 61.0)

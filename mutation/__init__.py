@@ -1,0 +1,1 @@
+"""Test strength: small faults put into the mathematics, to see whether the tests notice."""
