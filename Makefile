@@ -111,6 +111,7 @@ bench-peers: install-group ## install what make bench compares with, if present 
 mutate: GROUP = mutate
 mutate: BUDGET = 1200
 mutate: install-group ## put faults into the mathematics, count those the tests notice (BUDGET=1200, SEED=1)
+	@$(BIN)/python -m pytest -q tests/mutation_check.py
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m mutation --budget $(BUDGET) $(if $(SEED),--seed $(SEED))
 
 install-group: $(READY)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mutation import meeting, mutants, score
+from mutation import meeting, score
 from mutation.bearing import Bearing
 from mutation.mutants import Mutant, Place
 
@@ -164,20 +164,3 @@ def test_tests_are_chosen_by_the_statement_and_by_name_where_data_run_at_import(
     assert BEARING.on(data, tiny) == []
     named = Bearing({"tests/test_data.py::test_it": 0.1, **BEARING.seconds}, {})
     assert named.on(data, tiny) == ["tests/test_data.py::test_it"]
-
-
-def test_mutants_have_a_meaning_and_stale_entries_are_found(tiny: Path) -> None:
-    pytest.importorskip("cosmic_ray", reason="make mutate installs it")
-    at = mutants.places(tiny / "tiny/code.py", tiny)
-    made = [one for place in at if (one := mutants.mutant(place, tiny)) is not None]
-    assert {(one.place.line, one.was, one.now) for one in made} >= {
-        (2, "return 2 * x", "return 2 / x"),
-        (2, "return 2 * x", "return 3 * x"),
-        (15, "while x > 0: # falls", "while x >= 0: # falls"),
-        (15, "while x > 0: # falls", "while not x > 0: # falls"),
-    }
-    assert not any("None" in one.was for one in made)
-    entries = [score.Explained("tiny/code.py", one.was, one.now, "") for one in made]
-    gone = [score.Explained("tiny/code.py", "return 2 * x", "return 2 % x", "")]
-    assert score.stale(entries + gone, tiny) == gone
-    assert score.stale([score.Explained("tiny/none.py", "", "", "")], tiny) != []

@@ -99,6 +99,7 @@ def test_union(eps: str, degree: int | None, strict: bool) -> None:
     tail = ref.sign_sum_tail(k * d, level + 2 if allowed else level)
     check = sufficient(d, problem(m, 1, eps, strict=strict), "LCS-u2", degree)
     assert float(check.left) == pytest.approx(float(ref.union_size(m, k) * tail), rel=NEAR)
+    assert check.right == 1  # what a probability must be below
 
 
 def test_pairs() -> None:
