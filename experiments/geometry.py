@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 
 from experiments import _command, _report
 from lcs.bounds.cosines import corrected_cosine, printed_cosine, sharp_cosine
-from lcs.findings import judge_cosines
+from lcs.findings import Finding, judge_cosines
 from lcs.linear.error import worst_case_error
 from lcs.plots import cosine_panels, style
 from lcs.runs import provenance
@@ -159,6 +159,23 @@ def _curves(found: pl.DataFrame, k: int) -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
+def figure_1() -> Finding:
+    """Measure the pair of the seed paper's Figure 1: features 60 degrees apart, read exactly."""
+    root = np.sqrt(3.0)
+    A = np.array([[0.5, 1.0], [root / 2, 0.0]])
+    B = np.array([[0.0, 1.0], [2 / root, -1 / root]])
+    worst = worst_case_error(A, B, k=2)
+    return Finding(
+        claim="GKP26-fig1",
+        says="the pair of Figure 1 reads both features without error, up to rounding",
+        tests=1,
+        failures=int(worst.lower > 0),
+        quantity=f"cosine of the features {A[:, 0] @ A[:, 1]:.4f}; error at most",
+        value=worst.upper,
+        at="m = d = k = 2",
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the searches of a profile, then print verdicts and write tables and the figure."""
     parser = _command.parser("experiments.geometry", __doc__, PROFILES)
@@ -178,7 +195,7 @@ def _run(options: argparse.Namespace) -> int:
     if found.is_empty():
         print("error: nothing to judge; see the failures above", file=sys.stderr)
         return 1
-    findings = judge_cosines(found)
+    findings = [*judge_cosines(found), figure_1()]
     tables = {"cosines": found, "verdict-cosines": _report.findings_table(findings)}
     origin = provenance.collect(seconds=time.perf_counter() - began)
     folder = options.results / f"geometry-{options.profile}"
