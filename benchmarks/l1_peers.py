@@ -7,6 +7,7 @@ like them. What is set here, and why, is said in each place; all else is left as
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
@@ -32,7 +33,7 @@ def _package(name: str) -> Any:
     return importlib.import_module(name)  # may be missing where types are checked
 
 
-def highs(A: Array, x: Array) -> Array:
+def highs(A: Array, x: Array, *, presolve: bool = False) -> Array:
     """The simplex method on z in two parts.
 
     It is what linprog takes by itself; the interior point and the dual programme took two to four
@@ -44,7 +45,7 @@ def highs(A: Array, x: Array) -> Array:
         A_eq=np.hstack([A, -A]),
         b_eq=x,
         method="highs-ds",
-        options={"presolve": False},
+        options={"presolve": presolve},
     )
     return np.full(m, np.nan) if found.x is None else found.x[:m] - found.x[m:]
 
@@ -106,7 +107,8 @@ def share_spams(A: Array) -> Callable[[Array], Array]:
 
 
 PEERS = (
-    Peer("SciPy, HiGHS", "scipy", highs),
+    Peer("HiGHS, SciPy", "scipy", partial(highs, presolve=True)),  # as it comes
+    Peer("HiGHS, no presolve", "scipy", highs),
     # Left to itself, Clarabel may take several threads.
     _convex("cvxpy, Clarabel", "CLARABEL", max_threads=1),
     # As it comes SCS errs by up to 3e-5; three more digits cost it almost nothing.

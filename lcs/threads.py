@@ -7,12 +7,12 @@ product computed by one thread has the same bits whichever thread that is.
 import itertools
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from typing import TypeVar
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
+from threadpoolctl import LibController, ThreadpoolController
 
 Task = TypeVar("Task")
 State = TypeVar("State")
@@ -24,11 +24,15 @@ def _blas() -> ThreadpoolController:
     return ThreadpoolController().select(user_api="blas")
 
 
-@contextmanager
-def one_blas_thread() -> Iterator[None]:
+def one_blas_thread() -> AbstractContextManager[None]:
     """Hold BLAS to one thread: its sums then have the same bits whatever it was given."""
-    given = [(library, library.num_threads) for library in _blas().lib_controllers]
+    given = [(library, library.get_num_threads()) for library in _blas().lib_controllers]
     many = [(library, threads) for library, threads in given if threads != 1]
+    return _held(many) if many else nullcontext()  # a short decision would feel the former
+
+
+@contextmanager
+def _held(many: list[tuple[LibController, int]]) -> Iterator[None]:
     for library, _ in many:
         library.set_num_threads(1)
     try:

@@ -35,13 +35,12 @@ def fresh_proof(A, support, signs):
         return -np.inf, np.empty(0)
     Q, squares = np.empty((k, d)), np.empty(m)
     gather(A, support, Q)
-    found, v, c, G, _ = dual_search(
-        A, Q, support, signs, LEVEL, BELOW, ROUNDS, REFINEMENTS, squares
-    )
+    found, near, c, G, R = dual_search(A, Q, support, signs, LEVEL, BELOW, ROUNDS, squares)
     reach = longest(squares, d)
     if not (found and reach < np.inf):
-        return -np.inf, v
-    margin = found_margin(Q, G, c, reach, support, signs, v)
+        return -np.inf, np.empty(0)
+    v = refine(Q, signs, R, near, REFINEMENTS)
+    margin = found_margin(Q, G, c, near, reach, support, signs, v)
     if not (margin > 0):
         margin = dual_margin(A, Q, reach, support, signs, v)
     return (margin, v) if np.all(np.isfinite(v)) else (-np.inf, v)
@@ -58,10 +57,7 @@ def prepared_proof(A, single, reach, support, signs):
         return -np.inf, np.empty(0)
     Q, nothing = np.empty((k, d)), np.empty(0, np.float32)
     gather(A, support, Q)
-    found, near, _, _, R = dual_search(
-        single, Q.astype(np.float32), support, signs.astype(np.float32),
-        LEVEL, BELOW, ROUNDS, 0, nothing,
-    )  # fmt: skip
+    found, near, _, _, R = dual_search(single, Q, support, signs, LEVEL, BELOW, ROUNDS, nothing)
     if not found:
         return -np.inf, np.empty(0)
     v = refine(Q, signs, R, near, REFINEMENTS)

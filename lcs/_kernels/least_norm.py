@@ -87,8 +87,8 @@ def measured_product(v, A, c, squares):
 
 @kernel
 def gather(A, chosen, Q):
-    """Q (n, d), the chosen columns of A (d, m) as rows."""
-    for i in range(A.shape[0]):
+    """Q (n, d), the chosen columns of A (d, m) as rows, the last first: they may be in the cache."""
+    for i in range(A.shape[0] - 1, -1, -1):
         row = A[i]
         for j in range(chosen.shape[0]):
             Q[j, i] = row[chosen[j]]
@@ -147,24 +147,23 @@ def _point(Q, G, R, targets, known, first, n):
 
 
 @kernel
-def dual_search(A, Q, support, signs, level, below, rounds, refinements, squares):
-    """(found, v, c, G, R): Q v = signs to rounding and |a_j^T v| < below off S.
+def dual_search(A, Q, support, signs, level, below, rounds, squares):
+    """(found, v, c, G, R): Q v = signs to single precision and |a_j^T v| < below off S.
 
-    A (d, m); Q (k, d), k <= d, its columns on the support (k,), as rows; signs (k,) in the
-    precision of Q; level the size at which violators are held. v (d,) is refined in the precision
-    of Q so often; c (m,) = v^T A; the leading (k, k) blocks of G and R are Q Q^T and its factor,
-    in single precision. Where `squares` is (m,) it is filled as by `measured_product`.
+    A (d, m); Q (k, d), k <= d, its columns on the support (k,), as rows; level the size at which
+    violators are held. v (d,) in single precision; c (m,) = v^T A in that of A; the leading (k, k)
+    blocks of G and R are Q Q^T and its factor, in single precision. Where `squares` is (m,) it is
+    filled as by `measured_product`.
     """
     (d, m), k = A.shape, support.shape[0]
     rows, G, R, targets, chosen, taken = _room(m, Q, support, signs)
-    c, v = np.zeros(m, A.dtype), np.zeros(d, Q.dtype)
+    c, v = np.zeros(m, A.dtype), np.zeros(d, np.float32)
     n, known, first = k, 0, 0
     for round in range(rounds):
-        ok, weights, near = _point(rows, G, R, targets, known, first, n)
+        ok, weights, v = _point(rows, G, R, targets, known, first, n)
         if not ok:
             break
         n, first = _let_go(weights, targets, k, n, chosen, taken, rows, G)
-        v = refine(Q, signs, R, near, refinements)
         if round == 0 and squares.shape[0] > 0:
             measured_product(v, A, c, squares)
         else:

@@ -19,6 +19,7 @@ _UNDERFLOW = 2.0**-1000
 _OFTEN = 2.0**-7  # of the mean eigenvalue is below the least of most Gram matrices met here
 _SHORT = 2**13  # inner products whose roundings in float32 stay below 2^-10 of their size
 _LARGE = 2.0**40  # squares that float32 holds with room
+COARSE = 2.0**-14  # of a margin may be lost to single precision
 _STRETCH = 128
 _BAND = 48
 
@@ -189,10 +190,16 @@ def longest(squares, d):
 
 
 @kernel
-def found_margin(Q, G, c, reach, support, signs, v):
-    """`dual_margin` where a search has left the products c = v^T A, and G = Q Q^T in float32."""
+def found_margin(Q, G, c, near, reach, support, signs, v):
+    """`dual_margin` where a search has left the products c = near^T A, and G = Q Q^T in float32.
+
+    near (d,) is v in single precision: -inf where they are so far apart that COARSE might be lost.
+    """
     k, d = Q.shape
-    product = _gamma(d, _U) * reach * _length(v) * _LAST + _UNDERFLOW
+    step = v - near
+    if not (2 * reach * _length(step) < COARSE):
+        return -np.inf
+    product = _gamma(d, _U) * reach * (_length(v) + _length(step)) * _LAST + _UNDERFLOW
     residual = np.abs(np.dot(Q, v) - signs) * (1 + 2 * _U) + product
     least = least_of_gram(G, k, d)
     if least == 0:
@@ -206,7 +213,7 @@ def found_margin(Q, G, c, reach, support, signs, v):
         largest = max(largest, sizes[j])
     if not (least > 0):
         return -np.inf
-    worst = largest + product + reach * _length(residual) / least
+    worst = largest + product + reach * (_length(step) + _length(residual) / least)
     return 1 - worst * _LAST - 2 * _U
 
 

@@ -63,7 +63,7 @@ def dual_vector(A: Single, S: Indices, signs: Single) -> tuple[bool, Single]:
         return False, np.zeros(len(A), np.float32)
     gather(A, S, Q)
     constants = first_proof.LEVEL, first_proof.BELOW, first_proof.ROUNDS
-    found, y, *_ = dual_search(A, Q, S, signs, *constants, 0, np.empty(0, np.float32))
+    found, y, *_ = dual_search(A, Q, S, signs, *constants, np.empty(0, np.float32))
     return found, y
 
 

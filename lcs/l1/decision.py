@@ -48,7 +48,11 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Decision:
-    """A verdict with its certificate, v or h as the verdict has it, and the margin proved by it."""
+    """A verdict with its certificate, v or h as the verdict has it, and the margin proved by it.
+
+    Products in single precision may cost the margin of v up to 2^-14; `check_decision` has them in
+    double.
+    """
 
     verdict: Verdict
     margin: float  # of v: 1 - max |a_j^T v|; of h: (<s, h_S> - ||h_off||_1)/||h||_1; undecided: 0
