@@ -87,8 +87,8 @@ def measured_product(v, A, c, squares):
 
 @kernel
 def gather(A, chosen, Q):
-    """Q (n, d), the chosen columns of A (d, m) as rows, the last first: they may be in the cache."""
-    for i in range(A.shape[0] - 1, -1, -1):
+    """Q (n, d), the chosen columns of A (d, m) as rows."""
+    for i in range(A.shape[0] - 1, -1, -1):  # a product before has left the last rows in the cache
         row = A[i]
         for j in range(chosen.shape[0]):
             Q[j, i] = row[chosen[j]]
