@@ -9,6 +9,16 @@ import numpy as np
 from lcs._kernels.jit import kernel
 
 _BLOCK = 24
+_BAND = 48  # rows of a symmetric product at a time
+
+
+@kernel
+def gram(Q, G):
+    """The upper half of G = Q Q^T (n, n), and some of the lower: what `factor` reads."""
+    n = Q.shape[0]
+    for start in range(0, n, _BAND):
+        stop = min(start + _BAND, n)
+        G[start:stop, start:] = np.dot(Q[start:stop], Q[start:].T)
 
 
 @kernel

@@ -6,11 +6,10 @@ on any number of threads as long as BLAS has one.
 
 import numpy as np
 
-from lcs._kernels.cholesky import back_solve, factor, forward_solve, solve
+from lcs._kernels.cholesky import back_solve, factor, forward_solve, gram, solve
 from lcs._kernels.jit import kernel
 from lcs._kernels.least_norm import gather
 
-_BAND = 48  # rows of a symmetric product at a time
 _STAY = 0.995  # of the way to the border
 
 
@@ -102,15 +101,6 @@ def on_support(A, where, y, R, X, T):
 
 
 @kernel
-def _gram(X, H):
-    """The upper half of H = X X^T, and some of the lower."""
-    n = X.shape[0]
-    for start in range(0, n, _BAND):
-        stop = min(start + _BAND, n)
-        H[start:stop, start:] = np.dot(X[start:stop], X[start:].T)
-
-
-@kernel
 def _room(x, dx, one):
     """The step in (0, 1] that keeps x + step dx above 0."""
     most = x.dtype.type(0)
@@ -173,7 +163,7 @@ def descend(c, Gt, apart, steps):
             source, target = Gt[i], weighted[i]
             for j in range(p):
                 target[j] = source[j] * root[j]
-        _gram(weighted, H)
+        gram(weighted, H)
         if not factor(H, L, 0, n):
             break
         g = np.dot(Gt, D1 - D0)

@@ -9,15 +9,11 @@ Nothing is guessed for codes so small that the path is as fast, or that have no 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import get_lapack_funcs
-from scipy.linalg.lapack import (
-    spotrf,  # pyright: ignore[reportAttributeAccessIssue]
-    spotrs,  # pyright: ignore[reportAttributeAccessIssue]
-)
 
+from lcs._kernels import few_columns as kernel
 from lcs._kernels import first_proof
 from lcs._kernels.exchange import exchange
 from lcs._kernels.least_norm import dual_search, gather
-from lcs._kernels.passing import passing
 from lcs.l1._barrier import central
 
 Array = NDArray[np.float64]
@@ -35,25 +31,12 @@ SMALLEST = 32  # dimensions
 def few_columns(A: Single, x: Single) -> tuple[Indices, Single] | None:
     """(T, z_T): fewer than d columns with A_T z_T = x, about, or None."""
     d, m = A.shape
-    size = min(int(CHOSEN * d), m - 1)
     unit = np.float32(np.sqrt(m) / np.linalg.norm(A))
-    c = passing(A, x, unit, LEVEL, PASSES)
-    enough = LITTLE * float(np.linalg.norm(x))
-    for _ in range(REPEATS):
-        if not np.all(np.isfinite(c)):
-            return None
-        T = np.argpartition(np.abs(c), m - size)[m - size :]
-        Q = A[:, T]
-        R, failed = spotrf(Q.T @ Q)
-        if failed:
-            return None
-        z = spotrs(R, Q.T @ x)[0]
-        rest = x - Q @ z
-        if float(np.linalg.norm(rest)) <= enough:
-            return T, z
-        c = (unit * unit * d / (d - size)) * (rest @ A)
-        c[T] = z
-    return None
+    size = max(
+        1, int(min(CHOSEN, 0.5 / np.log(m / d)) * d)
+    )  # d/(2 ln(m/d)): few are recovered above
+    found, T, z = kernel.few_columns(A, x, unit, size, LEVEL, PASSES, REPEATS, LITTLE)
+    return (T, z) if found else None
 
 
 def dual_vector(A: Single, S: Indices, signs: Single) -> tuple[bool, Single]:

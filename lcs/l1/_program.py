@@ -75,9 +75,10 @@ def weigh(program: Program, z: Array, y: Array) -> Pursuit:
     A, x, sigma = program.A, program.x, program.sigma
     z, y = _finite(np.maximum(z, 0.0) if program.nonnegative else z), feasible(program, _finite(y))
     T = np.flatnonzero(z)
+    Q, u = A[:, T], z[T]
     size, length = length_of(x), length_of(y)
-    norm = float(np.sum(np.abs(z[T]) if program.weights is None else program.w[T] * np.abs(z[T])))
-    rest, off = x - A[:, T] @ z[T], _rounding_of_rest(program, T, z)
+    norm = float(np.sum(np.abs(u) if program.weights is None else program.w[T] * np.abs(u)))
+    rest, off = x - Q @ u, _rounding_of_rest(x, Q, u)
     residual = length_of(np.ldexp(np.abs(rest) + off, program.exponents))
     moved = abs(float(rest @ y)) + gamma(len(x) + 2, U64) * float(np.abs(rest) @ np.abs(y))
     moved += float(off @ np.abs(y))
@@ -90,12 +91,12 @@ def weigh(program: Program, z: Array, y: Array) -> Pursuit:
     return Pursuit(z, y, norm, gap, residual, Status.SOLVED if good else Status.LOOSE)
 
 
-def _rounding_of_rest(program: Program, T: Indices, z: Array) -> Array:
-    """How far each entry of x - A z, as computed, may be from the exact one: (d,)."""
-    if T.size == 0:
-        return np.zeros_like(program.x)
-    sizes = np.abs(program.x) + np.abs(program.A[:, T]) @ np.abs(z[T])
-    return gamma(T.size + 2, U64) * sizes * LAST + UNDERFLOW
+def _rounding_of_rest(x: Array, Q: Array, u: Array) -> Array:
+    """How far each entry of x - Q u, as computed, may be from the exact one: (d,)."""
+    if u.size == 0:
+        return np.zeros_like(x)
+    sizes = np.abs(x) + np.abs(Q) @ np.abs(u)
+    return gamma(u.size + 2, U64) * sizes * LAST + UNDERFLOW
 
 
 def feasible(program: Program, y: Array) -> Array:

@@ -75,25 +75,25 @@ def guesses(program: Program, B: Array) -> Iterator[tuple[Array, Array]]:
         return
     few = _guess.few_columns(single, image)
     if few is not None:
-        z, S = sparse(program, few[0][_large(few[1], 1e-4)])
-        if not _nothing_left(program, z):
-            z, S = sparse(program, few[0])
+        z, S, Q, rest = sparse(program, few[0][_large(few[1], 1e-4)])
+        if length_of(rest) > TOLERANCE * length_of(x):
+            z, S, Q, _ = sparse(program, few[0])
         signs = np.sign(z[S])
         found, y = _guess.dual_vector(single, S, signs.astype(np.float32))
-        if found and S.size:
-            yield z, dual(program, S, signs, y)
+        if found:
+            yield z, dual(program, S, Q, signs, y)
         start = (z * program.w).astype(np.float32), y
     many = _guess.many_columns(single, image, start)
     if many is None:
         return
     T, y = many
-    z, S = sparse(program, T)
+    z, S, Q, _ = sparse(program, T)
     if 0 < S.size < d:
         signs = np.sign(z[S])
-        yield z, dual(program, S, signs, y)
+        yield z, dual(program, S, Q, signs, y)
         proved = decide(instance, S, signs).v if plain else None
         if proved is not None:
-            yield z, dual(program, S, signs, np.ldexp(proved, instance.sized.exponents))
+            yield z, dual(program, S, Q, signs, np.ldexp(proved, instance.sized.exponents))
     for matrix, goal in ((single, image), (B, x)):
         end = _guess.exchanged(matrix, goal, T)
         if end is None:
@@ -102,34 +102,36 @@ def guesses(program: Program, B: Array) -> Iterator[tuple[Array, Array]]:
         yield on_support(program, T, signs)
 
 
-def sparse(program: Program, T: Indices) -> tuple[Array, Indices]:
-    """z with A z nearest to x on the columns T, and those where it is not 0 but for rounding."""
-    z = np.zeros(program.A.shape[1])
+def sparse(program: Program, T: Indices) -> tuple[Array, Indices, Equations, Array]:
+    """(z, S, Q, rest): A z nearest to x on the columns T, those where z is not 0 but for rounding.
+
+    Q are the equations on S, and rest = x - A z.
+    """
+    z, rest = np.zeros(program.A.shape[1]), program.x
+    Q = Equations(program.A[:, T])
     for _ in range(2):
         if T.size == 0:
             break
+        u, rest = Q.least_squares(program.x)
         z[:] = 0.0
-        z[T] = Equations(program.A[:, T]).least_squares(program.x)[0]
-        large = _large(z[T], NOTHING)
+        z[T] = u
+        large = _large(u, NOTHING)
         if np.all(large):
             break
         T = T[large]
-    return z, T
+        Q = Equations(program.A[:, T])
+    return z, T, Q, rest
 
 
-def dual(program: Program, S: Indices, signs: Array, y: NDArray[np.floating]) -> Array:
-    """y moved as little as it can be to a_j^T y = w_j sign z_j on S."""
-    Q = Equations(program.A[:, S])
+def dual(
+    program: Program, S: Indices, Q: Equations, signs: Array, y: NDArray[np.floating]
+) -> Array:
+    """y moved as little as it can be to a_j^T y = w_j sign z_j on S, whose equations are Q."""
     return Q.span(signs * program.w[S], y.astype(np.float64))
 
 
 def _large(z: NDArray[np.floating], relative: float) -> NDArray[np.bool_]:
     return np.abs(z) > relative * np.max(np.abs(z))
-
-
-def _nothing_left(program: Program, z: Array) -> bool:
-    rest = program.x - program.A @ z
-    return float(np.linalg.norm(rest)) <= TOLERANCE * float(np.linalg.norm(program.x))
 
 
 def on_support(program: Program, T: Indices, signs: Array) -> tuple[Array, Array]:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq, linprog
 
 from lcs._kernels import interior, proofs
-from lcs._kernels.cholesky import factor, solve
+from lcs._kernels.cholesky import factor, gram, solve
 from lcs._kernels.exchange import exchange, leaving
+from lcs._kernels.few_columns import few_columns
 from lcs._kernels.first_proof import fresh_proof, prepared_proof, well_formed
 from lcs._kernels.homotopy import append, follow, remove
 from lcs._kernels.least_norm import (
@@ -32,6 +33,14 @@ from lcs.l1 import _rows, certificates
 def positive(n: int, seed: int) -> np.ndarray:
     Q = np.random.default_rng(seed).standard_normal((n + 3, n))
     return Q.T @ Q
+
+
+@pytest.mark.parametrize("n", [1, 47, 48, 49, 100])
+def test_a_gram_matrix_has_its_upper_half(n):
+    Q = np.random.default_rng(n).integers(-9, 10, (n, 5)).astype(float)
+    G = np.full((n, n), np.nan)
+    gram(Q, G)
+    np.testing.assert_array_equal(np.triu(G), np.triu(Q @ Q.T))
 
 
 @pytest.mark.parametrize("n", [1, 2, 7, 30, 60])
@@ -140,6 +149,23 @@ def test_a_dual_vector_that_is_found_meets_its_conditions(dtype):
 )
 def test_a_support_and_signs_are_well_formed_or_not(support, signs, good):
     assert well_formed(np.array(support, np.intp), np.array(signs, np.float64), 3) is good
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_few_columns_hold_the_signal_or_none_are_found(seed):
+    rng = np.random.default_rng(seed)
+    A = (rng.standard_normal((60, 150)) / np.sqrt(60)).astype(np.float32)
+    z, S = np.zeros(150, np.float32), rng.choice(150, 8, replace=False)
+    z[S] = rng.standard_normal(8)
+    asked = np.float32(1), 20, np.float32(1.4), 12, 7
+    found, T, values = few_columns(A, A @ z, *asked, 1e-5)
+    assert found
+    assert len(set(T)) == 20
+    assert set(S) <= set(T)
+    np.testing.assert_allclose(A[:, T] @ values, A @ z, atol=1e-5 * float(np.linalg.norm(A @ z)))
+    dense = A @ rng.standard_normal(150).astype(np.float32)
+    assert not few_columns(A, dense, *asked, 1e-5)[0]
+    assert not few_columns(A, np.float32(np.nan) * dense, *asked, 1e-5)[0]
 
 
 # --- first proofs -------------------------------------------------------------------------------
