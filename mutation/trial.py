@@ -51,8 +51,9 @@ def in_child(work: Callable[[], dict[str, Any]], limit: float) -> dict[str, Any]
     read, write = os.pipe()
     if (child := os.fork()) == 0:
         os.setsid()
+        seconds = _CORES * math.ceil(limit)
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (_CORES * math.ceil(limit),) * 2)
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         quiet = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(quiet, stream)

@@ -14,7 +14,7 @@ def reduced(word: Expr) -> Expr:
     """Use P P = P, G P = G and P G = G until nothing changes."""
     before = None
     while word != before:
-        before, word = word, expand(word).subs({P**2: P, G * P: G, P * G: G})
+        before, word = word, expand(word).subs([(P**2, P), (G * P, G), (P * G, G)])
     return word
 
 

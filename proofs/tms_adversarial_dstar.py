@@ -5,7 +5,7 @@ G = W^T W, F = W W^T; lam_a >= 0 are the m eigenvalues of F, which has rank at m
 
 from itertools import combinations, product
 
-from sympy import Ge, Matrix, Symbol, symbols
+from sympy import Add, Ge, Matrix, Symbol, symbols
 
 from proofs.proof import Proof, Steps
 
@@ -19,7 +19,7 @@ proof = Proof("TMS-adversarial-dstar")
 )
 def _() -> Steps:
     g, d = symbols("g:4", real=True), symbols("d:4", real=True)
-    dot = sum(x * y for x, y in zip(g, d, strict=True))
+    dot = Add(*(x * y for x, y in zip(g, d, strict=True)))
     squares = sum((g[j] * d[l] - g[l] * d[j]) ** 2 for j, l in combinations(range(4), 2))
     yield sum(x**2 for x in g) * sum(y**2 for y in d) - dot**2 - squares
     yield Ge(squares, 0)
@@ -35,7 +35,7 @@ def _() -> Steps:
     W = Matrix(2, 3, symbols("w:6", real=True))
     G, F = W.T * W, W * W.T
     yield sum(G[i, j] ** 2 for i, j in product(range(3), repeat=2)) - (F * F).trace()
-    yield sum(entry**2 for entry in W) - F.trace()
+    yield sum(entry**2 for entry in W.flat()) - F.trace()
 
 
 @proof.symbolic(

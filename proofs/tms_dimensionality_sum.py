@@ -78,9 +78,10 @@ def _() -> Steps:
 )
 def _() -> Steps:
     columns = [Matrix(symbols(f"x{i}_:2", real=True)) for i in range(3)]  # W_i in the eigenbasis
-    F = sum((w * w.T for w in columns), Matrix.zeros(2, 2))
+    W = Matrix.hstack(*columns)
+    F = W * W.T
     for a in range(2):
-        yield sum(w[a] ** 2 for w in columns) - F[a, a]
+        yield sum(W[a, i] ** 2 for i in range(3)) - F[a, a]
     yield lam[0] / lam[0] - 1
     r, short = symbols("r short", nonnegative=True)
     yield Ge((r + short) - r, 0)  # m - rank W = short

@@ -73,9 +73,12 @@ def _() -> Steps:
     W, weights = Matrix(2, 3, symbols("w:6", real=True)), symbols("I:3", nonnegative=True)
     R = W.T * W - eye(3)
     whole = sum(weights[i] * R[i, j] ** 2 for i, j in product(range(3), repeat=2))
-    benefit = sum(weights[i] * (1 - W[:, i].dot(W[:, i])) ** 2 for i in range(3))
+    columns = [W.col(i) for i in range(3)]
+    benefit = sum(weights[i] * (1 - w.dot(w)) ** 2 for i, w in enumerate(columns))
     interference = sum(
-        weights[j] * W[:, j].dot(W[:, i]) ** 2 for i, j in product(range(3), repeat=2) if i != j
+        weights[j] * columns[j].dot(columns[i]) ** 2
+        for i, j in product(range(3), repeat=2)
+        if i != j
     )
     yield whole - benefit - interference
 

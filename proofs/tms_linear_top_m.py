@@ -75,7 +75,7 @@ def _() -> Steps:
     t, weight = Symbol("t", real=True), Symbol("I", nonnegative=True)
     W = Matrix([[cos(t), sin(t)]])
     R = W.T * W - Matrix([[1, 0], [0, 1]])
-    yield simplify(sum(weight * entry**2 for entry in R)) - weight
+    yield simplify(weight * (R.T * R).trace()) - weight
 
 
 proof.main(__name__)

@@ -5,6 +5,7 @@ features are signed; groups of features are independent. 0 < |t| where it divide
 """
 
 from itertools import combinations
+from typing import Any
 
 from sympy import (
     Ge,
@@ -103,14 +104,14 @@ def _() -> Steps:
     g1 = (exp(I * t) - g0) / (I * t)
     g2 = (exp(I * t) - 2 * g1) / (I * t)
     for r, g in enumerate((g0, g1, g2)):
-        primitive = exp(I * t * x) * sum(
+        primitive: Any = exp(I * t * x) * sum(
             (-1) ** j * factorial(r) / factorial(r - j) * x ** (r - j) / (I * t) ** (j + 1)
             for j in range(r + 1)
         )
         yield expand(diff(primitive, x) - x**r * exp(I * t * x))
-        yield expand(primitive.subs(x, 1) - primitive.subs(x, 0) - g)
-        other_half = primitive.subs(x, 0) - primitive.subs(x, -1)  # over [-1, 0]
-        yield expand(other_half - (-1) ** r * g.subs(t, -t))
+        over = [primitive.subs(x, at + 1) - primitive.subs(x, at) for at in (-1, 0)]
+        yield expand(over[1] - g)
+        yield expand(over[0] - (-1) ** r * g.subs(t, -t))
 
 
 @proof.symbolic(

@@ -6,6 +6,8 @@ steps name the d columns that matter most, from which the simplex method has a s
 Nothing is guessed for codes so small that the path is as fast, or that have no kernel.
 """
 
+from typing import cast
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import get_lapack_funcs
@@ -35,7 +37,8 @@ def few_columns(A: Single, x: Single) -> tuple[Indices, Single] | None:
     size = max(
         1, int(min(CHOSEN, 0.5 / np.log(m / d)) * d)
     )  # d/(2 ln(m/d)): few are recovered above
-    found, T, z = kernel.few_columns(A, x, unit, size, LEVEL, PASSES, REPEATS, LITTLE)
+    answer = kernel.few_columns(A, x, unit, size, LEVEL, PASSES, REPEATS, LITTLE)
+    found, T, z = cast(tuple[bool, Indices, Single], answer)
     return (T, z) if found else None
 
 
@@ -46,8 +49,8 @@ def dual_vector(A: Single, S: Indices, signs: Single) -> tuple[bool, Single]:
         return False, np.zeros(len(A), np.float32)
     gather(A, S, Q)
     constants = first_proof.LEVEL, first_proof.BELOW, first_proof.ROUNDS
-    found, y, *_ = dual_search(A, Q, S, signs, *constants, np.empty(0, np.float32))
-    return found, y
+    answer = dual_search(A, Q, S, signs, *constants, np.empty(0, np.float32))
+    return cast(tuple[bool, Single], answer[:2])
 
 
 def many_columns(

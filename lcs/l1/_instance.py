@@ -46,7 +46,7 @@ class Instance:
         if not last < INFINITE:
             i, j = np.argwhere(~np.isfinite(A))[0]
             raise ValueError(f"A must be finite; A[{i}, {j}] is {A[i, j]}")
-        self.near = first >= SMALL and last < LARGE  # no row needed scaling
+        self.near = bool(first >= SMALL and last < LARGE)  # no row needed scaling
         self.sized: Sized = unscaled(double, largest) if self.near else sized(double, largest)
         self.single = single if self.near else self.sized.A.astype(np.float32)
         self._rows: Rows | None = None

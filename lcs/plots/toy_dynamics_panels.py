@@ -20,8 +20,8 @@ def course(above: Axes, below: Axes, table: pl.DataFrame) -> None:
     features = sorted(table["feature"].unique())
     for number, i in enumerate(features):
         rows = table.filter(pl.col("feature") == i).sort("step")
-        look = {"color": f"C{number % 10}", "ls": ("-", "--")[number % 2]}
-        above.plot(rows["step"], rows["D"], linewidth=1.2, **look)
+        dash = "-" if number % 2 == 0 else "--"
+        above.plot(rows["step"], rows["D"], dash, linewidth=1.2, color=f"C{number % 10}")
     rows = table.unique("step").sort("step")
     below.plot(rows["step"], rows["loss"], color="black", linewidth=1.2)
     above.set_ylim(0, 1.05)
@@ -104,7 +104,7 @@ def stack(ax: Axes, table: pl.DataFrame, *, unit: bool = False) -> None:
         y = np.stack([top - part, top - part, top, top], axis=-1)
         corners.append(np.stack([x, y], axis=-1).reshape(-1, 4, 2))
         faces.append(np.broadcast_to(colours, (m, n, 4)).reshape(-1, 4))
-    bars = PolyCollection(np.concatenate(corners), edgecolors="white", linewidths=0.3)
+    bars = PolyCollection(list(np.concatenate(corners)), edgecolors="white", linewidths=0.3)
     bars.set_facecolor(list(np.concatenate(faces)))
     ax.add_collection(bars)
     ax.autoscale_view()
