@@ -57,11 +57,23 @@ versus: $(READY) ## d and errors of linear and l1 access on the same codes (PROF
 
 l1: transition versus ## the tables and figures of l1 access (PROFILE=quick|paper, FRESH=1)
 
-toys: $(READY) ## train toy models of superposition, draw the stack and the phases (PROFILE=quick|paper, FRESH=1)
+toys: $(READY) ## train toy models of superposition, draw every figure (PROFILE=quick|paper, FRESH=1)
 	@$(BIN)/python -m experiments.toys --profile $(PROFILE) $(if $(FRESH),--fresh)
 	@$(BIN)/python -m experiments.toy_codes --profile $(PROFILE) $(if $(FRESH),--fresh)
 	@$(BIN)/python -m experiments.toy_geometry --profile $(PROFILE) $(if $(FRESH),--fresh)
 	@$(BIN)/python -m experiments.toy_dynamics --profile $(PROFILE) $(if $(FRESH),--fresh)
+
+# One figure of the toy models by its name, from cells that are stored or computed now.
+STACKS := toy-stack toy-linear toy-stack-80 toy-features toy-losses toy-phases
+SHAPES := pairs collapse-strip dimensionality pentagon-digons
+COURSES := dynamics attacks basis absolute
+.PHONY: $(STACKS) $(SHAPES) $(COURSES) toy-codes
+$(STACKS): EXPERIMENT := toys
+$(SHAPES): EXPERIMENT := toy_geometry
+$(COURSES): EXPERIMENT := toy_dynamics
+toy-codes: EXPERIMENT := toy_codes
+$(STACKS) $(SHAPES) $(COURSES) toy-codes: $(READY)
+	@$(BIN)/python -m experiments.$(EXPERIMENT) --profile $(PROFILE) $(if $(FRESH),--fresh) --figure $@
 
 hunt: $(READY) ## hunt counterexamples to every claim by optimisation (BUDGET=seconds, default 300)
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m experiments.hunt --budget $(BUDGET)

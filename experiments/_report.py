@@ -1,7 +1,7 @@
 """How an experiment tells its result: verdict tables on the terminal, in files, in the README."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,14 @@ from rich.console import Console
 from rich.table import Table
 
 from lcs.findings import Finding
+from lcs.plots import style
 from lcs.runs.sections import has_markers, markdown, markers, replace_section
 from lcs.scaling import Estimate, Fit
 
 __all__ = ["has_markers", "markdown", "markers", "replace_section"]
+
+Figures = Mapping[str, Callable[[Mapping[str, pl.DataFrame], Path, Sequence[str]], list[Path]]]
+"""How each figure is drawn: from tables, to a stem with these suffixes; the files written."""
 
 Shown = tuple[str, Sequence[str], Sequence[Sequence[str]]]
 """A table to print: its title, its heads, its rows."""
@@ -183,6 +187,18 @@ def write_tables(
         finally:
             partial.unlink(missing_ok=True)
     return written
+
+
+def draw_figures(
+    figures: Figures,
+    tables: Mapping[str, pl.DataFrame],
+    folder: Path,
+    suffixes: Sequence[str] = style.SUFFIXES,
+    only: str | None = None,
+) -> list[Path]:
+    """Draw every figure, or one alone, from tables; one whose tables are empty is left out."""
+    drawn = [only] if only else list(figures)
+    return [path for name in drawn for path in figures[name](tables, folder / name, suffixes)]
 
 
 def copy_figures(names: Sequence[str], folder: Path, docs: Path) -> list[Path]:

@@ -9,8 +9,9 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -50,17 +51,19 @@ def _models(starts: int, chains: int, steps: int, trials: int) -> tuple[Model, .
 PROFILES = {"quick": _models(6, 2, 4000, 100), "paper": _models(60, 16, 10_000, 2000)}
 
 
-def draw(
-    measured: pl.DataFrame, folder: Path, suffixes: Sequence[str] = style.SUFFIXES
-) -> list[Path]:
-    """Draw worst errors above and l1 shares below, one column per model, from the table alone."""
+def _draw(tables: Mapping[str, pl.DataFrame], stem: Path, suffixes: Sequence[str]) -> list[Path]:
+    """Worst errors above and l1 shares below, one column per model."""
     k = pl.col("k")
-    rows = measured.filter(pl.col("how") == "exact").with_columns(
-        linear_best=pl.min_horizontal(1.0, k * pl.col("alpha")),
-        linear_low=pl.min_horizontal(1.0, k * pl.col("alpha_least")),
-        linear_high=pl.min_horizontal(1.0, k * pl.col("alpha_packed")),
-        pairs_relu=pl.when(pl.col("kept") <= 2 * pl.col("m")).then((k > 1).cast(pl.Float64)),
-        relu_least=pl.when(pl.col("relu_least") > 0).then(pl.col("relu_least")),
+    rows = (
+        tables["toy-codes"]
+        .filter(pl.col("how") == "exact")
+        .with_columns(
+            linear_best=pl.min_horizontal(1.0, k * pl.col("alpha")),
+            linear_low=pl.min_horizontal(1.0, k * pl.col("alpha_least")),
+            linear_high=pl.min_horizontal(1.0, k * pl.col("alpha_packed")),
+            pairs_relu=pl.when(pl.col("kept") <= 2 * pl.col("m")).then((k > 1).cast(pl.Float64)),
+            relu_least=pl.when(pl.col("relu_least") > 0).then(pl.col("relu_least")),
+        )
     )
     with style.figure(style.DOUBLE_COLUMN, 4.5) as figure:
         axes = figure.subplots(2, len(DRAWN), sharey="row")
@@ -74,7 +77,11 @@ def draw(
         axes[0, 0].set_ylabel("worst error")
         axes[1, 0].set_ylabel("share recovered by $\\ell_1$")
         code_panels.legends(figure)
-        return style.save(figure, folder / "toy-codes", suffixes)
+        return style.save(figure, stem, suffixes)
+
+
+FIGURES: _report.Figures = {"toy-codes": _draw}
+draw = partial(_report.draw_figures, FIGURES)
 
 
 def summary(measured: pl.DataFrame) -> tuple[list[str], list[list[str]]]:
@@ -110,7 +117,7 @@ def _undecided(measured: pl.DataFrame) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure the models of a profile, then print verdicts and write tables and the figure."""
-    parser = _command.parser("experiments.toy_codes", __doc__, PROFILES)
+    parser = _command.parser("experiments.toy_codes", __doc__, PROFILES, FIGURES)
     parser.set_defaults(workers=os.cpu_count() or 1)  # small models: threads would only wait
     parser.add_argument("--docs", type=Path, help="write the figure as PNG to this folder too")
     options = parser.parse_args(arguments)
@@ -131,9 +138,11 @@ def _run(options: argparse.Namespace) -> int:
     tables = {"toy-codes": measured, "verdict-toy-codes": _report.findings_table(found)}
     origin = provenance.collect(seconds=time.perf_counter() - began)
     folder = options.results / f"toy-codes-{options.profile}"
-    written = _report.write_tables(folder, tables, origin) + draw(measured, folder)
+    written = _report.write_tables(folder, tables, origin) + draw(
+        tables, folder, only=options.figure
+    )
     if options.docs:
-        written += draw(measured, options.docs, suffixes=(".png",))
+        written += draw(tables, options.docs, suffixes=(".png",))
     shown = [
         ("Fitted models as codes", *summary(measured)),
         _report.findings("Toy models as codes", found),

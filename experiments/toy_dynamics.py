@@ -9,7 +9,8 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -22,6 +23,8 @@ from lcs.plots import toy_dynamics_panels as panels
 from lcs.runs import provenance
 from lcs.runs.store import Store
 from lcs.runs.sweep import Outcome, run
+
+Tables = Mapping[str, pl.DataFrame]
 
 HIDDEN, FREE, ABSOLUTE = "hidden-relu-tied", "relu", "absolute"
 DOTS = f"neuron with more than {verdicts.MONOSEMANTIC:g} of its squared weights on one feature"
@@ -44,20 +47,9 @@ ATTACKS = {
 MODELS = {"quick": _models(chains=12, steps=4000), "paper": _models(chains=48)}
 
 
-def draw(
-    tables: dict[str, pl.DataFrame], folder: Path, suffixes: Sequence[str] = style.SUFFIXES
-) -> list[Path]:
-    """Draw the four figures from tables alone."""
-    return (
-        _draw_courses(tables["courses"], folder, suffixes)
-        + _draw_attacks(tables["attacks"], folder, suffixes)
-        + _draw_basis(tables["neurons"], folder, suffixes)
-        + _draw_absolute(tables["neurons"], folder, suffixes)
-    )
-
-
-def _draw_courses(courses: pl.DataFrame, folder: Path, suffixes: Sequence[str]) -> list[Path]:
+def _draw_courses(tables: Tables, stem: Path, suffixes: Sequence[str]) -> list[Path]:
     """The three chains with the most jumps, of the first law."""
+    courses = tables["courses"]
     law = pl.struct("density", "n", "m")
     first = courses.filter(law == law.first())
     chains = verdicts.by_jumps(first)[:3]
@@ -69,19 +61,19 @@ def _draw_courses(courses: pl.DataFrame, folder: Path, suffixes: Sequence[str]) 
             above.set_title(f"chain {chain}: {len(found)} jumps")
         axes[0, 0].set_ylabel("dimensionality $D_i$")
         axes[1, 0].set_ylabel("expected loss")
-        return style.save(figure, folder / "dynamics", suffixes)
+        return style.save(figure, stem, suffixes)
 
 
-def _draw_attacks(attacks: pl.DataFrame, folder: Path, suffixes: Sequence[str]) -> list[Path]:
+def _draw_attacks(tables: Tables, stem: Path, suffixes: Sequence[str]) -> list[Path]:
     with style.figure(style.DOUBLE_COLUMN, 2.7) as figure:
         left, right = figure.subplots(1, 2, sharex=True)
-        panels.attacks(left, right, attacks)
-        return style.save(figure, folder / "attacks", suffixes)
+        panels.attacks(left, right, tables["attacks"])
+        return style.save(figure, stem, suffixes)
 
 
-def _draw_basis(table: pl.DataFrame, folder: Path, suffixes: Sequence[str]) -> list[Path]:
+def _draw_basis(tables: Tables, stem: Path, suffixes: Sequence[str]) -> list[Path]:
     kinds = {HIDDEN: "hidden ReLU", FREE: "no hidden ReLU"}
-    rows = verdicts.with_alone(table)
+    rows = verdicts.with_alone(tables["neurons"])
     densities = sorted(rows.filter(pl.col("model") == HIDDEN)["density"].unique(), reverse=True)
     with style.figure(style.DOUBLE_COLUMN, 3.2) as figure:
         axes = figure.subplots(2, len(densities), squeeze=False, sharey=True)
@@ -93,11 +85,11 @@ def _draw_basis(table: pl.DataFrame, folder: Path, suffixes: Sequence[str]) -> l
         for ax, density in zip(axes[0], densities, strict=True):
             ax.set_title(f"$1-S={density:g}$")
         panels.stack_legend(figure, axes.ravel().tolist(), rows["n"][0], DOTS)
-        return style.save(figure, folder / "basis", suffixes)
+        return style.save(figure, stem, suffixes)
 
 
-def _draw_absolute(table: pl.DataFrame, folder: Path, suffixes: Sequence[str]) -> list[Path]:
-    rows = verdicts.with_alone(table.filter(pl.col("model") == ABSOLUTE))
+def _draw_absolute(tables: Tables, stem: Path, suffixes: Sequence[str]) -> list[Path]:
+    rows = verdicts.with_alone(tables["neurons"].filter(pl.col("model") == ABSOLUTE))
     densities = sorted(rows["density"].unique(), reverse=True)
     with style.figure(style.DOUBLE_COLUMN, 3.8) as figure:
         above, below = figure.subfigures(2, 1, height_ratios=[1.1, 1])  # pyright: ignore[reportGeneralTypeIssues]
@@ -113,7 +105,16 @@ def _draw_absolute(table: pl.DataFrame, folder: Path, suffixes: Sequence[str]) -
         left.set_ylabel("loss over that\nwithout superposition")
         panels.against_sparsity(right, table.with_columns(relative=pl.col("monosemantic")))
         right.set_ylabel("share of neurons\nwith one feature")
-        return style.save(figure, folder / "absolute", suffixes)
+        return style.save(figure, stem, suffixes)
+
+
+FIGURES: _report.Figures = {
+    "dynamics": _draw_courses,
+    "attacks": _draw_attacks,
+    "basis": _draw_basis,
+    "absolute": _draw_absolute,
+}
+draw = partial(_report.draw_figures, FIGURES)
 
 
 def sweep(profile: str, store: Store, workers: int, fresh: bool) -> tuple[Outcome, ...]:
@@ -128,7 +129,7 @@ def sweep(profile: str, store: Store, workers: int, fresh: bool) -> tuple[Outcom
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the sweep of a profile, then print verdicts and write tables and figures."""
-    parser = _command.parser("experiments.toy_dynamics", __doc__, COURSES)
+    parser = _command.parser("experiments.toy_dynamics", __doc__, COURSES, FIGURES)
     parser.set_defaults(workers=os.cpu_count() or 1)  # small models: threads would only wait
     parser.add_argument("--docs", type=Path, help="write the figures as PNG to this folder too")
     options = parser.parse_args(arguments)
@@ -149,9 +150,9 @@ def _run(options: argparse.Namespace) -> int:
     origin = provenance.collect(seconds=time.perf_counter() - began)
     verdict = {"verdict-toy-dynamics": _report.findings_table(found)}
     written = _report.write_tables(folder, tables | verdict, origin)
-    written += draw(tables, folder)
+    written += draw(tables, folder, only=options.figure)
     if options.docs:
-        written += draw(tables, options.docs, suffixes=(".png",))
+        written += draw(tables, options.docs, suffixes=(".png",), only=options.figure)
     shown = _report.findings("Toy models: dynamics, attacks, neurons", found)
     _report.show_tables([shown], [], written)
     return 1 if any(one.failed for one in outcomes) else 0

@@ -10,8 +10,9 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,8 @@ from lcs.superposition.fit import FINE, fit_exact, fit_length
 from lcs.superposition.geometry import Array, dimensionality, dimensions_per_feature, norms
 from lcs.superposition.polytopes import parts
 from lcs.superposition.train import train
+
+Tables = Mapping[str, pl.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,29 +130,39 @@ def meeting() -> float:
     return brentq(lambda p: length_loss(PENTAGON, p) - length_loss(DIGONS, p), 0.15, 0.3, xtol=1e-7)  # pyright: ignore[reportReturnType]
 
 
-def draw(
-    pairs: pl.DataFrame,
-    many: pl.DataFrame,
-    shapes: pl.DataFrame,
-    crossing: float,
-    folder: Path,
-    suffixes: Sequence[str] = style.SUFFIXES,
-) -> list[Path]:
-    """Draw the four figures from tables alone."""
+def _draw_pairs(tables: Tables, stem: Path, suffixes: Sequence[str]) -> list[Path]:
     with style.figure(style.DOUBLE_COLUMN, 3.9) as figure:
-        panels.orientations(figure, pairs, SHOWN)
-        written = style.save(figure, folder / "pairs", suffixes)
+        panels.orientations(figure, tables["pairs"], SHOWN)
+        return style.save(figure, stem, suffixes)
+
+
+def _draw_strip(tables: Tables, stem: Path, suffixes: Sequence[str]) -> list[Path]:
     with style.figure(style.DOUBLE_COLUMN, 2.9) as figure:
-        panels.collapse(figure, pairs.filter(pl.col("kind") == "side by side"), STRIP)
-        written += style.save(figure, folder / "collapse-strip", suffixes)
+        panels.collapse(figure, tables["pairs"].filter(pl.col("kind") == "side by side"), STRIP)
+        return style.save(figure, stem, suffixes)
+
+
+def _draw_dimensions(tables: Tables, stem: Path, suffixes: Sequence[str]) -> list[Path]:
     with style.figure(style.DOUBLE_COLUMN, 2.7) as figure:
         left, right = figure.subplots(1, 2, width_ratios=[1, 1.5])
-        panels.dimensions_per_feature(left, many)
-        panels.dimensionalities(right, many)
-        written += style.save(figure, folder / "dimensionality", suffixes)
+        panels.dimensions_per_feature(left, tables["many"])
+        panels.dimensionalities(right, tables["many"])
+        return style.save(figure, stem, suffixes)
+
+
+def _draw_crossover(tables: Tables, stem: Path, suffixes: Sequence[str]) -> list[Path]:
     with style.figure(style.SINGLE_COLUMN, 2.5) as figure:
-        panels.crossover(figure.subplots(), shapes, crossing)
-        return written + style.save(figure, folder / "pentagon-digons", suffixes)
+        panels.crossover(figure.subplots(), tables["shapes"], tables["crossing"]["density"][0])
+        return style.save(figure, stem, suffixes)
+
+
+FIGURES: _report.Figures = {
+    "pairs": _draw_pairs,
+    "collapse-strip": _draw_strip,
+    "dimensionality": _draw_dimensions,
+    "pentagon-digons": _draw_crossover,
+}
+draw = partial(_report.draw_figures, FIGURES)
 
 
 def sweep(profile: str, store: Store, workers: int, fresh: bool) -> tuple[Outcome, ...]:
@@ -164,7 +177,7 @@ def sweep(profile: str, store: Store, workers: int, fresh: bool) -> tuple[Outcom
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the sweep of a profile, then print verdicts and write tables and figures."""
-    parser = _command.parser("experiments.toy_geometry", __doc__, PAIRS)
+    parser = _command.parser("experiments.toy_geometry", __doc__, PAIRS, FIGURES)
     parser.set_defaults(workers=os.cpu_count() or 1)  # small models: threads would only wait
     parser.add_argument("--docs", type=Path, help="copy the README's figures to this folder")
     options = parser.parse_args(arguments)
@@ -182,10 +195,11 @@ def _run(options: argparse.Namespace) -> int:
     found = judge_pairs(pairs) + judge_dimensions(many) + judge_meeting(shapes, crossing)
     folder = options.results / f"toy-geometry-{options.profile}"
     tables = {"pairs": pairs, "many": many, "shapes": shapes}
+    tables["crossing"] = pl.DataFrame({"density": [crossing]})
     tables["verdict-toy-geometry"] = _report.findings_table(found)
     origin = provenance.collect(seconds=time.perf_counter() - began)
     written = _report.write_tables(folder, tables, origin)
-    written += draw(pairs, many, shapes, crossing, folder)
+    written += draw(tables, folder, only=options.figure)
     if options.docs:
         written += _report.copy_figures(README, folder, options.docs)
     _report.show_tables([_report.findings("How features share dimensions", found)], [], written)

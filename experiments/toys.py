@@ -10,8 +10,9 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ from lcs.plots import style, toy_loss_panels, toy_panels
 from lcs.runs import provenance
 from lcs.runs.store import Store
 from lcs.runs.sweep import Outcome, run
+
+Tables = Mapping[str, pl.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,35 +85,28 @@ PROFILES = {
 README = ("toy-stack", "toy-phases")
 
 
-def draw(
-    tables: dict[str, pl.DataFrame], folder: Path, suffixes: Sequence[str] = style.SUFFIXES
-) -> list[Path]:
-    """Draw every figure from tables alone."""
-    stacks = tables["stacks"]
-    of = {n: stacks.filter((pl.col("n") == n) & (pl.col("model") == "relu")) for n in (5, 20, 80)}
-    linear = stacks.filter(pl.col("model") == "linear")
-    trained, best = pl.col("source") == "trained", pl.col("source") == "best"
-    figures = [
-        ("toy-stack", [("trained", of[20].filter(trained)), ("best known", of[20].filter(best))]),
-        ("toy-linear", [("linear, best", linear.filter(best))]),
-        ("toy-stack-80", [("trained", of[80].filter(trained))]),
-    ]
-    written: list[Path] = []
-    for name, rows in figures:
-        if all(table.height for _, table in rows):
-            written += _draw_stack(rows, folder / name, suffixes)
-    if of[5].height:
-        planes = [("trained", of[5].filter(trained)), ("best known", of[5].filter(best))]
-        written += _draw_vectors(planes, folder / "toy-features", suffixes)
-    if tables["losses"].height:
-        written += _draw_losses(tables["losses"], folder / "toy-losses", suffixes)
-    return written + _draw_phases(tables, folder / "toy-phases", suffixes)
+Blocks = Sequence[tuple[str, pl.DataFrame]]
+BOTH = {"trained": "trained", "best": "best known"}
 
 
-def _draw_stack(
-    blocks: Sequence[tuple[str, pl.DataFrame]], stem: Path, suffixes: Sequence[str]
-) -> list[Path]:
+def _blocks(stacks: pl.DataFrame, sources: Mapping[str, str]) -> Blocks:
+    """The stacks by source, each with its label; nothing where one is missing."""
+    blocks = [(sources[one], stacks.filter(pl.col("source") == one)) for one in sources]
+    return blocks if all(table.height for _, table in blocks) else []
+
+
+def _relu(tables: Tables, n: int) -> pl.DataFrame:
+    return tables["stacks"].filter((pl.col("n") == n) & (pl.col("model") == "relu"))
+
+
+def _linear(tables: Tables) -> pl.DataFrame:
+    return tables["stacks"].filter(pl.col("model") == "linear")
+
+
+def _draw_stack(blocks: Blocks, stem: Path, suffixes: Sequence[str]) -> list[Path]:
     """Two rows for each source: W^T W with b, and lengths; one column for each density."""
+    if not blocks:
+        return []
     densities = sorted(blocks[0][1]["density"].unique(), reverse=True)
     n = blocks[0][1]["n"][0]
     with style.figure(style.DOUBLE_COLUMN, 0.3 + 2.0 * len(blocks)) as figure:
@@ -127,10 +123,10 @@ def _draw_stack(
         return style.save(figure, stem, suffixes)
 
 
-def _draw_vectors(
-    blocks: Sequence[tuple[str, pl.DataFrame]], stem: Path, suffixes: Sequence[str]
-) -> list[Path]:
+def _draw_vectors(blocks: Blocks, stem: Path, suffixes: Sequence[str]) -> list[Path]:
     """The features of a plane, one row for each source and one column for each density."""
+    if not blocks:
+        return []
     densities = sorted(blocks[0][1]["density"].unique(), reverse=True)
     with style.figure(style.DOUBLE_COLUMN, 0.5 + 0.72 * len(blocks)) as figure:
         axes = figure.subplots(len(blocks), len(densities), squeeze=False)
@@ -145,8 +141,11 @@ def _draw_vectors(
         return style.save(figure, stem, suffixes)
 
 
-def _draw_losses(losses: pl.DataFrame, stem: Path, suffixes: Sequence[str]) -> list[Path]:
+def _draw_losses(tables: Tables, stem: Path, suffixes: Sequence[str]) -> list[Path]:
     """What one active feature carries of the loss, and exact losses against fresh inputs."""
+    losses = tables["losses"]
+    if losses.is_empty():
+        return []
     with style.figure(style.DOUBLE_COLUMN, 2.4) as figure:
         left, right = figure.subplots(1, 2)
         toy_loss_panels.loss_shares(left, losses.filter(pl.col("model") == "relu"))
@@ -157,9 +156,7 @@ def _draw_losses(losses: pl.DataFrame, stem: Path, suffixes: Sequence[str]) -> l
         return style.save(figure, stem, suffixes)
 
 
-def _draw_phases(
-    tables: dict[str, pl.DataFrame], stem: Path, suffixes: Sequence[str]
-) -> list[Path]:
+def _draw_phases(tables: Tables, stem: Path, suffixes: Sequence[str]) -> list[Path]:
     """Trained, theory, best known and their difference, one row for each n."""
     names = {"trained": "trained on samples", "theory": "theory", "best": "best known, exact loss"}
     sizes = sorted(tables["phases"]["n"].unique())
@@ -187,6 +184,21 @@ def _draw_phases(
         return style.save(figure, stem, suffixes)
 
 
+FIGURES: _report.Figures = {
+    "toy-stack": lambda tables, *to: _draw_stack(_blocks(_relu(tables, 20), BOTH), *to),
+    "toy-linear": lambda tables, *to: _draw_stack(
+        _blocks(_linear(tables), {"best": "linear, best"}), *to
+    ),
+    "toy-stack-80": lambda tables, *to: _draw_stack(
+        _blocks(_relu(tables, 80), {"trained": "trained"}), *to
+    ),
+    "toy-features": lambda tables, *to: _draw_vectors(_blocks(_relu(tables, 5), BOTH), *to),
+    "toy-losses": _draw_losses,
+    "toy-phases": _draw_phases,
+}
+draw = partial(_report.draw_figures, FIGURES)
+
+
 def sweep(profile: Profile, store: Store, workers: int, fresh: bool) -> tuple[Outcome, Outcome]:
     """Train and fit every stack and every row of the phase diagrams of a profile."""
     settings = {"store": store, "workers": workers, "fresh": fresh}
@@ -195,7 +207,7 @@ def sweep(profile: Profile, store: Store, workers: int, fresh: bool) -> tuple[Ou
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the sweep of a profile, then print verdicts and write tables and figures."""
-    parser = _command.parser("experiments.toys", __doc__, PROFILES)
+    parser = _command.parser("experiments.toys", __doc__, PROFILES, FIGURES)
     parser.set_defaults(workers=os.cpu_count() or 1)  # small models: threads would only wait
     parser.add_argument("--docs", type=Path, help="copy the README's figures to this folder")
     options = parser.parse_args(arguments)
@@ -225,7 +237,8 @@ def _run(options: argparse.Namespace) -> int:
     }
     folder = options.results / f"toys-{options.profile}"
     origin = provenance.collect(seconds=time.perf_counter() - began)
-    written = _report.write_tables(folder, tables, origin) + draw(tables, folder)
+    written = _report.write_tables(folder, tables, origin)
+    written += draw(tables, folder, only=options.figure)
     if options.docs:
         written += _report.copy_figures(README, folder, options.docs)
     shown = [

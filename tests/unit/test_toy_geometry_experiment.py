@@ -27,7 +27,7 @@ PAIRS = tuple(
 MANY = tuple(toy_geometry.Many(1 / s, 30, 3, steps=1500) for s in (2.5, 3.0, 6.0))
 SHAPES = tuple(toy_geometry.Shapes(p, 6) for p in (0.15, 0.3))
 FIGURES = {"pairs", "collapse-strip", "dimensionality", "pentagon-digons"}
-TABLES = {"pairs", "many", "shapes", "verdict-toy-geometry"}
+TABLES = {"pairs", "many", "shapes", "crossing", "verdict-toy-geometry"}
 
 
 @pytest.fixture(autouse=True, scope="module")
