@@ -24,10 +24,10 @@ from rich.console import Console
 from rich.table import Table
 from threadpoolctl import threadpool_limits
 
-from experiments._toy_stacks import Stack, lowest, stack_starts
+from experiments._toy_stacks import Stack, stack_starts
 from lcs.superposition.exact import exact_loss
 from lcs.superposition.features import Features, geometric_importance
-from lcs.superposition.fit import FINE
+from lcs.superposition.fit import FINE, fit_from
 from lcs.superposition.model import UNTIED, Model, Weights, loss_and_gradient
 from lcs.superposition.train import train
 
@@ -184,8 +184,7 @@ def fits(densities: Sequence[float] = DENSITIES, runs: int = 10, steps: int = WH
 def _fit(law: Features) -> float:
     """The loss of the best of the descents that the experiment `toys` makes, without training."""
     cell = Stack(float(law.density[0]), starts=FITS)
-    starts = stack_starts(cell, law, np.random.default_rng(0))
-    return lowest(starts, law)[1]
+    return fit_from(stack_starts(cell, law, np.random.default_rng(0)), law).loss.value
 
 
 def main() -> None:
