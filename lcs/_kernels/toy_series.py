@@ -8,7 +8,9 @@ form: what remains has a continuous density, and terms that fall like k^-5 and k
 
 Group g holds features starts[g] .. starts[g+1] - 1; `joint` (groups,) is true where they are
 active together, and false where at most one of them is; `p` (n,) is the probability that a
-feature is active. Complex numbers are never divided: that is slow in compiled code.
+feature is active. Functions of frequency are rows of one array, see `lcs._kernels.toy_waves`: n
+rows each of E e^{iwx_j}, E x_j e^{iwx_j}, and E x_j e^{iwz} over the group of j; of E e^{iwz} over
+group g, and of its product over all groups but g and that of i; then single ones.
 """
 
 import math
@@ -17,8 +19,18 @@ import numpy as np
 
 from lcs._kernels.jit import kernel
 from lcs._kernels.toy_few import alone_probabilities, few_active, idle, truncation
-from lcs._kernels.toy_moments import uniform_moments
 from lcs._kernels.toy_reach import half_period
+from lcs._kernels.toy_waves import (
+    add,
+    at,
+    constant,
+    copy,
+    imaginary,
+    odd_moments,
+    odd_powers,
+    second_moments,
+    times,
+)
 
 _SMALL, _TINY = 3e-4, 1e-7  # groups that move z by less, relative to M, are replaced by their mean
 
@@ -31,7 +43,7 @@ def odd_losses(G, b, rows, starts, joint, p, signed, terms, value, dG, db, tail)
     value[i]. `terms`: odd k = 1, 3, ..., 2 terms - 1.
     """
     n, groups = G.shape[0], joint.shape[0]
-    work = np.empty((6, max(n, 5), terms), dtype=np.complex128)
+    waves, inverse = np.empty((5 * n + 6, 2, terms)), 1.0 / (2 * np.arange(terms) + 1)
     used, alone = np.empty(groups, dtype=np.bool_), np.empty(n)
     for i in rows:
         a, da = G[i], dG[i]
@@ -40,7 +52,9 @@ def odd_losses(G, b, rows, starts, joint, p, signed, terms, value, dG, db, tail)
         nobody = alone_probabilities(starts, joint, p, used, alone)
         tail[i] = slack + beyond + truncation(i, a, M, starts, joint, p, used, alone, nobody, terms)
         value[i], db[i] = few_active(i, a, bias, p, signed, alone, nobody, M, da)
-        v, d = _series(i, a, bias, M, starts, joint, p, signed, used, alone, nobody, work, da)
+        v, d = _series(
+            i, a, bias, M, starts, joint, p, signed, used, alone, nobody, waves, inverse, da
+        )
         value[i] += v
         db[i] += d
         mean = 0.0 if signed else 0.5
@@ -77,139 +91,133 @@ def _relevant(i, a, b, M, starts, p, signed, used):
 
 
 @kernel
-def _series(i, a, b, M, starts, joint, p, signed, used, alone, nobody, work, da):
+def _series(i, a, b, M, starts, joint, p, signed, used, alone, nobody, waves, inverse, da):
     """Sum the series over patterns with two or more active features; returns value and db."""
-    g0, g1, D, F, others = work[0], work[1], work[2], work[3], work[4]
-    few, A, B, both, second = work[5, 0], work[5, 1], work[5, 2], work[5, 3], work[5, 4]
-    w1 = math.pi / (2.0 * M)
+    n, w1 = a.shape[0], math.pi / (2.0 * M)
+    g1, D, F, others = n, 2 * n, 3 * n, 4 * n
+    few, A, B, both, second, turn = _singles(n)
     own = 0
     while i >= starts[own + 1]:
         own += 1
-    for s in range(few.shape[0]):
-        few[s] = nobody
-    _moments(i, a, w1, starts, signed, used, alone, g0, g1, few, second)
-    _factors(starts, joint, p, used, g0, g1, D, F)
-    _others(own, used, F, others)
+    constant(nobody, waves, few)
+    for g in range(used.shape[0]):
+        if used[g]:
+            for j in range(starts[g], starts[g + 1]):
+                odd_moments(w1 * a[j], inverse, signed, waves, j, g1 + j)
+                add(alone[j], waves, j, few)
+            _factor(g, starts, joint, p, waves, n)
+    second_moments(w1 * a[i], inverse, signed, waves, g1 + i, second)
+    _others(own, used, waves, n)
     value, db = 0.0, 0.0
     # value is the sum of Re(A E[e^{iwz}] + B E[x_i e^{iwz}]), less the patterns of `alone`.
-    turn = complex(math.cos(w1 * b), math.sin(w1 * b))
-    step = turn * turn
-    for s in range(few.shape[0]):
+    odd_powers(w1 * b, waves, turn)
+    for s in range(inverse.shape[0]):
         k = 2 * s + 1
         w = k * w1
-        at = turn * complex(0.0, 16.0 * M * M / (math.pi * k) ** 3)
-        bt = turn * (8.0 * M / (math.pi * k) ** 2)
-        mixed = at * F[own, s] + bt * D[i, s]
-        whole = mixed * others[own, s] - at * few[s] - bt * (alone[i] * g1[i, s])
+        start = at(waves, turn, s) * (8.0 * M / (math.pi * k) ** 2)
+        above = start * complex(0.0, 1.0 / w)
+        mixed = above * at(waves, F + own, s) + start * at(waves, D + i, s)
+        whole = mixed * at(waves, others + own, s)
+        whole -= above * at(waves, few, s) + start * (alone[i] * at(waves, g1 + i, s))
         value += whole.real
         db -= w * whole.imag
-        A[s], B[s], both[s] = w * at, w * bt, w * mixed  # derivatives need every term times w
-        turn *= step
-    mean = 0.0 if signed else 0.5
+        # Derivatives need every term times w.
+        waves[A, 0, s], waves[A, 1, s] = w * above.real, w * above.imag
+        waves[B, 0, s], waves[B, 1, s] = w * start.real, w * start.imag
+        waves[both, 0, s], waves[both, 1, s] = w * mixed.real, w * mixed.imag
+    return value + _slopes(i, own, a, M, starts, joint, p, signed, used, alone, waves, da), db
+
+
+@kernel
+def _singles(n):
+    """The rows of what there is one of: see `_series`."""
+    return 5 * n, 5 * n + 1, 5 * n + 2, 5 * n + 3, 5 * n + 4, 5 * n + 5
+
+
+@kernel
+def _slopes(i, own, a, M, starts, joint, p, signed, used, alone, waves, da):
+    """Put the derivatives in da; returns the part of the value that is linear in a."""
+    n = a.shape[0]
+    g1, D, others = n, 2 * n, 4 * n
+    _, A, B, both, second, X = _singles(n)
+    mean, value = 0.0 if signed else 0.5, 0.0
     for g in range(used.shape[0]):
         if not used[g]:
             continue
+        if g != own:
+            times(waves, others + g, both)
         for j in range(starts[g], starts[g + 1]):
-            value += M * mean * (p[j] - alone[j]) * a[j]
-            da[j] += M * mean * (p[j] - alone[j])
+            many = M * mean * (p[j] - alone[j])
+            value += many * a[j]
+            da[j] += many + alone[j] * imaginary(waves, A, g1 + j)
             if g != own:
-                da[j] -= _slope(both, D[j], others[g], A, alone[j], g1[j])
-            else:
-                # F is not needed any more: it takes E x_i x_j e^{iwz} of the group.
-                _second(own, i, j, starts, joint, p, g0, g1, second, F[own])
-                da[j] -= _slope(A, D[j], others[own], A, alone[j], g1[j])
-                lonely = alone[j] if i == j else 0.0
-                da[j] -= _slope(B, F[own], others[own], B, lonely, second)
-    return value, db
-
-
-@kernel
-def _moments(i, a, w1, starts, signed, used, alone, g0, g1, few, second):
-    """Fill g0, g1, and the second moment of feature i; add to few what lonely features give."""
-    for g in range(used.shape[0]):
-        if not used[g]:
-            continue
-        for j in range(starts[g], starts[g + 1]):
-            theta = w1 * a[j]
-            turn = complex(math.cos(theta), math.sin(theta))
-            step = turn * turn
-            for s in range(few.shape[0]):
-                g0[j, s], g1[j, s], last = uniform_moments((2 * s + 1) * theta, turn, signed)
-                few[s] += alone[j] * g0[j, s]
-                if j == i:
-                    second[s] = last
-                turn *= step
-
-
-@kernel
-def _slope(c, D, others, A, alone, g):
-    """The sum over frequencies of Im(c D others - A alone g)."""
-    total = 0.0
-    for s in range(c.shape[0]):
-        total += (c[s] * D[s] * others[s] - A[s] * (alone * g[s])).imag
-    return total
-
-
-@kernel
-def _factors(starts, joint, p, used, g0, g1, D, F):
-    """E e^{iwz} of every group g in F[g], and in D[j] = E x_j e^{iwz} of the group of j."""
-    for g in range(used.shape[0]):
-        first, last = starts[g], starts[g + 1]
-        rest = idle(g, starts, joint, p)
-        for s in range(F.shape[1] if used[g] else 0):
-            if not joint[g]:
-                total = rest + 0j
-                for j in range(first, last):
-                    total += p[j] * g0[j, s]
-                    D[j, s] = p[j] * g1[j, s]
-                F[g, s] = total
+                da[j] -= imaginary(waves, others + g, D + j)
                 continue
-            product = p[first] + 0j
-            for j in range(first, last):
-                D[j, s] = product * g1[j, s]  # the members before j, then those after it
-                product *= g0[j, s]
-            F[g, s] = rest + product
-            product = 1.0 + 0j
-            for j in range(last - 1, first - 1, -1):
-                D[j, s] *= product
-                product *= g0[j, s]
+            times(waves, D + j, others + own)
+            da[j] -= imaginary(waves, A, D + j)
+            if i == j or joint[g]:
+                _second(own, i, j, starts, joint, p, waves, n, second, X)
+                times(waves, X, others + own)
+                da[j] -= imaginary(waves, B, X)
+            if i == j:
+                da[j] += alone[j] * imaginary(waves, B, second)
+    return value
 
 
 @kernel
-def _second(g, i, j, starts, joint, p, g0, g1, second, X):
-    """E x_i x_j e^{iwz} of the group that holds both, in X."""
-    for s in range(X.shape[0]):
+def _factor(g, starts, joint, p, waves, n):
+    """E e^{iwz} of group g, and E x_j e^{iwz} of the group of j for its members."""
+    g1, D, F, product = n, 2 * n, 3 * n + g, 5 * n + 5
+    first, last = starts[g], starts[g + 1]
+    constant(idle(g, starts, joint, p), waves, F)
+    for j in range(first, last):
+        constant(0.0, waves, D + j)
+        add(p[j], waves, g1 + j, D + j)
         if not joint[g]:
-            X[s] = p[i] * second[s] if i == j else 0j
-            continue
-        X[s] = p[i]
-        for l in range(starts[g], starts[g + 1]):
-            if l == i and l == j:
-                X[s] *= second[s]
-            elif l in (i, j):
-                X[s] *= g1[l, s]
-            else:
-                X[s] *= g0[l, s]
+            add(p[j], waves, j, F)
+    if joint[g]:
+        constant(1.0, waves, product)
+        for j in range(first, last):
+            times(waves, D + j, product)  # the members before j, then those after it
+            times(waves, product, j)
+        add(p[first], waves, product, F)
+        constant(1.0, waves, product)
+        for j in range(last - 1, first - 1, -1):
+            times(waves, D + j, product)
+            times(waves, product, j)
 
 
 @kernel
-def _others(own, used, F, others):
-    """In others[g] the product of all factors but the own one and g; in others[own] of all but it.
+def _second(g, i, j, starts, joint, p, waves, n, second, X):
+    """E x_i x_j e^{iwz} of the group that holds both, in X, where both can be active."""
+    constant(p[i], waves, X)
+    if not joint[g]:
+        times(waves, X, second)
+        return
+    for l in range(starts[g], starts[g + 1]):
+        if l == i and l == j:
+            times(waves, X, second)
+        elif l in (i, j):
+            times(waves, X, n + l)
+        else:
+            times(waves, X, l)
+
+
+@kernel
+def _others(own, used, waves, n):
+    """For every g the product of all factors but the own one and g; for the own one of all but it.
 
     Products from before and from behind: a factor can be 0, so nothing is divided.
     """
-    rest = others[own]
-    for s in range(rest.shape[0]):
-        rest[s] = 1.0
+    F, others, rest = 3 * n, 4 * n, 5 * n + 5
+    constant(1.0, waves, rest)
     for g in range(used.shape[0] - 1, -1, -1):
         if used[g] and g != own:
-            for s in range(rest.shape[0]):
-                others[g, s] = rest[s]
-                rest[s] *= F[g, s]
-    for s in range(rest.shape[0]):
-        rest[s] = 1.0
+            copy(waves, rest, others + g)
+            times(waves, rest, F + g)
+    constant(1.0, waves, rest)
     for g in range(used.shape[0]):
         if used[g] and g != own:
-            for s in range(rest.shape[0]):
-                others[g, s] *= rest[s]
-                rest[s] *= F[g, s]
+            times(waves, others + g, rest)
+            times(waves, rest, F + g)
+    copy(waves, rest, others + own)
