@@ -8,9 +8,7 @@ form: what remains has a continuous density, and terms that fall like k^-5 and k
 
 Group g holds features starts[g] .. starts[g+1] - 1; `joint` (groups,) is true where they are
 active together, and false where at most one of them is; `p` (n,) is the probability that a
-feature is active. Functions of frequency are rows of one array, see `lcs._kernels.toy_waves`: n
-rows each of E e^{iwx_j}, E x_j e^{iwx_j}, and E x_j e^{iwz} over the group of j; of E e^{iwz} over
-group g, and of its product over all groups but g and that of i; then single ones.
+feature is active. Frequencies come one after the other, each for all features: `toy_waves`.
 """
 
 import math
@@ -21,15 +19,25 @@ from lcs._kernels.jit import kernel
 from lcs._kernels.toy_few import alone_probabilities, few_active, idle, truncation
 from lcs._kernels.toy_reach import half_period
 from lcs._kernels.toy_waves import (
-    add,
+    ALONE,
+    BEFORE,
+    BEHIND,
+    BESIDE,
+    FACTOR,
+    G0,
+    G1,
+    IDLE,
+    IN_GROUP,
+    ROWS,
+    SLOPE,
+    THETA,
+    P,
+    advance,
     at,
-    constant,
-    copy,
-    imaginary,
-    odd_moments,
-    odd_powers,
-    second_moments,
-    times,
+    moments,
+    put,
+    second_moment,
+    set_out,
 )
 
 _SMALL, _TINY = 3e-4, 1e-7  # groups that move z by less, relative to M, are replaced by their mean
@@ -43,7 +51,8 @@ def odd_losses(G, b, rows, starts, joint, p, signed, terms, value, dG, db, tail)
     value[i]. `terms`: odd k = 1, 3, ..., 2 terms - 1.
     """
     n, groups = G.shape[0], joint.shape[0]
-    waves, inverse = np.empty((5 * n + 6, 2, terms)), 1.0 / (2 * np.arange(terms) + 1)
+    w, member = np.empty((ROWS, n)), np.empty(n, dtype=np.int64)
+    ends, kind = np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.bool_)
     used, alone = np.empty(groups, dtype=np.bool_), np.empty(n)
     for i in rows:
         a, da = G[i], dG[i]
@@ -52,9 +61,17 @@ def odd_losses(G, b, rows, starts, joint, p, signed, terms, value, dG, db, tail)
         nobody = alone_probabilities(starts, joint, p, used, alone)
         tail[i] = slack + beyond + truncation(i, a, M, starts, joint, p, used, alone, nobody, terms)
         value[i], db[i] = few_active(i, a, bias, p, signed, alone, nobody, M, da)
-        v, d = _series(
-            i, a, bias, M, starts, joint, p, signed, used, alone, nobody, waves, inverse, da
+        count, last = _gather(
+            a, math.pi / (2.0 * M), starts, joint, p, used, alone, member, ends, kind, w
         )
+        mine = 0
+        while member[mine] != i:
+            mine += 1
+        v, d = _series(mine, bias, M, terms, count, ends[:last], kind, signed, nobody, w)
+        many = 0.0 if signed else M / 2.0
+        for j in range(count):
+            v += many * (w[P, j] - w[ALONE, j]) * a[member[j]]
+            da[member[j]] += many * (w[P, j] - w[ALONE, j]) + w[SLOPE, j]
         value[i] += v
         db[i] += d
         mean = 0.0 if signed else 0.5
@@ -91,133 +108,151 @@ def _relevant(i, a, b, M, starts, p, signed, used):
 
 
 @kernel
-def _series(i, a, b, M, starts, joint, p, signed, used, alone, nobody, waves, inverse, da):
-    """Sum the series over patterns with two or more active features; returns value and db."""
-    n, w1 = a.shape[0], math.pi / (2.0 * M)
-    g1, D, F, others = n, 2 * n, 3 * n, 4 * n
-    few, A, B, both, second, turn = _singles(n)
-    own = 0
-    while i >= starts[own + 1]:
-        own += 1
-    constant(nobody, waves, few)
+def _gather(a, w1, starts, joint, p, used, alone, member, ends, kind, w):
+    """Put the features and the groups in use side by side; returns how many there are of both."""
+    count, last = 0, 0
     for g in range(used.shape[0]):
         if used[g]:
             for j in range(starts[g], starts[g + 1]):
-                odd_moments(w1 * a[j], inverse, signed, waves, j, g1 + j)
-                add(alone[j], waves, j, few)
-            _factor(g, starts, joint, p, waves, n)
-    second_moments(w1 * a[i], inverse, signed, waves, g1 + i, second)
-    _others(own, used, waves, n)
-    value, db = 0.0, 0.0
-    # value is the sum of Re(A E[e^{iwz}] + B E[x_i e^{iwz}]), less the patterns of `alone`.
-    odd_powers(w1 * b, waves, turn)
-    for s in range(inverse.shape[0]):
+                member[count] = j
+                w[THETA, count] = w1 * a[j]
+                w[P, count], w[ALONE, count], w[SLOPE, count] = p[j], alone[j], 0.0
+                count += 1
+            ends[last], kind[last] = count, joint[g]
+            w[IDLE, last] = idle(g, starts, joint, p)
+            last += 1
+    return count, last
+
+
+@kernel
+def _series(i, b, M, terms, count, ends, joint, signed, nobody, w):
+    """Sum the series over patterns with two or more active features: value and db.
+
+    Adds the derivatives by angle over w_1 to row SLOPE.
+    """
+    own = 0
+    while i >= ends[own]:
+        own += 1
+    value, db, w1 = 0.0, 0.0, math.pi / (2.0 * M)
+    set_out(count, w)
+    turn = complex(math.cos(w1 * b), math.sin(w1 * b))
+    step = turn * turn
+    for s in range(terms):
         k = 2 * s + 1
-        w = k * w1
-        start = at(waves, turn, s) * (8.0 * M / (math.pi * k) ** 2)
-        above = start * complex(0.0, 1.0 / w)
-        mixed = above * at(waves, F + own, s) + start * at(waves, D + i, s)
-        whole = mixed * at(waves, others + own, s)
-        whole -= above * at(waves, few, s) + start * (alone[i] * at(waves, g1 + i, s))
+        wk = k * w1
+        moments(k, count, signed, w)
+        few = nobody + _factors(count, ends, joint, w)
+        mine = at(w, FACTOR, own)
+        rest = _beside(own, ends, w)
+        # The term is Re(A E[e^{iwz}] + B E[x_i e^{iwz}]), less the patterns of row ALONE.
+        B = turn * (8.0 * M / (math.pi * k) ** 2)
+        A = B * complex(0.0, 1.0 / wk)
+        mixed = A * mine + B * at(w, IN_GROUP, i)
+        whole = mixed * rest - A * few - B * (w[ALONE, i] * at(w, G1, i))
         value += whole.real
-        db -= w * whole.imag
-        # Derivatives need every term times w.
-        waves[A, 0, s], waves[A, 1, s] = w * above.real, w * above.imag
-        waves[B, 0, s], waves[B, 1, s] = w * start.real, w * start.imag
-        waves[both, 0, s], waves[both, 1, s] = w * mixed.real, w * mixed.imag
-    return value + _slopes(i, own, a, M, starts, joint, p, signed, used, alone, waves, da), db
+        db -= wk * whole.imag
+        _slopes(count, wk * A, wk * mixed, w)
+        _own_slopes(i, own, k, ends, joint, signed, wk * A, wk * B, rest, w)
+        advance(count, w)
+        turn *= step
+    return value, db
 
 
 @kernel
-def _singles(n):
-    """The rows of what there is one of: see `_series`."""
-    return 5 * n, 5 * n + 1, 5 * n + 2, 5 * n + 3, 5 * n + 4, 5 * n + 5
+def _slopes(count, A, both, w):
+    """Add the derivatives of one term, but for what own group and feature add."""
+    for j in range(count):
+        lonely = A.real * w[G1 + 1, j] + A.imag * w[G1, j]
+        w[SLOPE, j] += w[ALONE, j] * lonely
+    for j in range(count):
+        w[SLOPE, j] -= both.real * w[BESIDE + 1, j] + both.imag * w[BESIDE, j]
 
 
 @kernel
-def _slopes(i, own, a, M, starts, joint, p, signed, used, alone, waves, da):
-    """Put the derivatives in da; returns the part of the value that is linear in a."""
-    n = a.shape[0]
-    g1, D, others = n, 2 * n, 4 * n
-    _, A, B, both, second, X = _singles(n)
-    mean, value = 0.0 if signed else 0.5, 0.0
-    for g in range(used.shape[0]):
-        if not used[g]:
-            continue
-        if g != own:
-            times(waves, others + g, both)
-        for j in range(starts[g], starts[g + 1]):
-            many = M * mean * (p[j] - alone[j])
-            value += many * a[j]
-            da[j] += many + alone[j] * imaginary(waves, A, g1 + j)
-            if g != own:
-                da[j] -= imaginary(waves, others + g, D + j)
-                continue
-            times(waves, D + j, others + own)
-            da[j] -= imaginary(waves, A, D + j)
-            if i == j or joint[g]:
-                _second(own, i, j, starts, joint, p, waves, n, second, X)
-                times(waves, X, others + own)
-                da[j] -= imaginary(waves, B, X)
-            if i == j:
-                da[j] += alone[j] * imaginary(waves, B, second)
-    return value
+def _own_slopes(i, own, k, ends, joint, signed, A, B, rest, w):
+    """Add the derivatives of one term in the angles of the own group."""
+    second = second_moment(k, i, signed, w)
+    w[SLOPE, i] += w[ALONE, i] * (B * second).imag
+    for j in range(ends[own - 1] if own else 0, ends[own]):
+        total = A * at(w, IN_GROUP, j)
+        if i == j or joint[own]:
+            total += B * _second(i, j, own, ends, joint, second, w)
+        w[SLOPE, j] -= (total * rest).imag
 
 
 @kernel
-def _factor(g, starts, joint, p, waves, n):
-    """E e^{iwz} of group g, and E x_j e^{iwz} of the group of j for its members."""
-    g1, D, F, product = n, 2 * n, 3 * n + g, 5 * n + 5
-    first, last = starts[g], starts[g + 1]
-    constant(idle(g, starts, joint, p), waves, F)
-    for j in range(first, last):
-        constant(0.0, waves, D + j)
-        add(p[j], waves, g1 + j, D + j)
-        if not joint[g]:
-            add(p[j], waves, j, F)
-    if joint[g]:
-        constant(1.0, waves, product)
-        for j in range(first, last):
-            times(waves, D + j, product)  # the members before j, then those after it
-            times(waves, product, j)
-        add(p[first], waves, product, F)
-        constant(1.0, waves, product)
-        for j in range(last - 1, first - 1, -1):
-            times(waves, D + j, product)
-            times(waves, product, j)
+def _factors(count, ends, joint, w):
+    """E e^{iwz} of every group, and E x_j e^{iwz} over that of j; returns what the lonely give."""
+    for j in range(count):
+        w[IN_GROUP, j] = w[P, j] * w[G1, j]
+    for j in range(count):
+        w[IN_GROUP + 1, j] = w[P, j] * w[G1 + 1, j]
+    few_real, few_imag, first = 0.0, 0.0, 0
+    for g in range(ends.shape[0]):
+        real, imag = w[IDLE, g], 0.0
+        for j in range(first, ends[g]):
+            few_real += w[ALONE, j] * w[G0, j]
+            few_imag += w[ALONE, j] * w[G0 + 1, j]
+            if not joint[g]:
+                real += w[P, j] * w[G0, j]
+                imag += w[P, j] * w[G0 + 1, j]
+        if joint[g]:
+            product = _together(first, ends[g], w)
+            real += product.real
+            imag += product.imag
+        w[FACTOR, g], w[FACTOR + 1, g] = real, imag
+        first = ends[g]
+    return complex(few_real, few_imag)
 
 
 @kernel
-def _second(g, i, j, starts, joint, p, waves, n, second, X):
-    """E x_i x_j e^{iwz} of the group that holds both, in X, where both can be active."""
-    constant(p[i], waves, X)
+def _together(first, end, w):
+    """The same of a group whose features are active together."""
+    product = w[P, first] + 0j
+    for j in range(first, end):
+        put(w, IN_GROUP, j, product * at(w, G1, j))  # the members before j, then those after it
+        product *= at(w, G0, j)
+    behind = 1.0 + 0j
+    for j in range(end - 1, first - 1, -1):
+        put(w, IN_GROUP, j, behind * at(w, IN_GROUP, j))
+        behind *= at(w, G0, j)
+    return product
+
+
+@kernel
+def _second(i, j, g, ends, joint, second, w):
+    """E x_i x_j e^{iwz} over the group that holds both, where both can be active."""
+    product = w[P, i] + 0j
     if not joint[g]:
-        times(waves, X, second)
-        return
-    for l in range(starts[g], starts[g + 1]):
+        return product * second
+    for l in range(ends[g - 1] if g else 0, ends[g]):
         if l == i and l == j:
-            times(waves, X, second)
+            product *= second
         elif l in (i, j):
-            times(waves, X, n + l)
+            product *= at(w, G1, l)
         else:
-            times(waves, X, l)
+            product *= at(w, G0, l)
+    return product
 
 
 @kernel
-def _others(own, used, waves, n):
-    """For every g the product of all factors but the own one and g; for the own one of all but it.
+def _beside(own, ends, w):
+    """For every j outside the own group E x_j e^{iwz} over all but that; returns E e^{iwz} of it.
 
     Products from before and from behind: a factor can be 0, so nothing is divided.
     """
-    F, others, rest = 3 * n, 4 * n, 5 * n + 5
-    constant(1.0, waves, rest)
-    for g in range(used.shape[0] - 1, -1, -1):
-        if used[g] and g != own:
-            copy(waves, rest, others + g)
-            times(waves, rest, F + g)
-    constant(1.0, waves, rest)
-    for g in range(used.shape[0]):
-        if used[g] and g != own:
-            times(waves, others + g, rest)
-            times(waves, rest, F + g)
-    copy(waves, rest, others + own)
+    put(w, FACTOR, own, 1.0 + 0j)
+    last = ends.shape[0] - 1
+    before, behind = 1.0 + 0j, 1.0 + 0j
+    for g in range(last + 1):
+        put(w, BEFORE, g, before)
+        put(w, BEHIND, last - g, behind)
+        before *= at(w, FACTOR, g)
+        behind *= at(w, FACTOR, last - g)
+    first = 0
+    for g in range(last + 1):
+        others = at(w, BEFORE, g) * at(w, BEHIND, g) if g != own else 0j
+        for j in range(first, ends[g]):
+            put(w, BESIDE, j, others * at(w, IN_GROUP, j))
+        first = ends[g]
+    return before
