@@ -28,7 +28,7 @@ FINE = 128
 """Odd frequencies of the last descent: fewer leave errors that a descent finds and exploits."""
 
 _COARSE, _MIDDLE = 8, 32  # those of the first descents, and of the best few of them
-_LOOSE, _TIGHT = 1e-6, 1e-10  # relative decrease at which a descent ends
+_HASTY, _LOOSE, _TIGHT = 1e-3, 1e-6, 1e-10  # relative decrease at which a descent ends
 _POLISHED = 3
 _EXCHANGES = 5  # at most, after one descent: they end by themselves, of noise at the latest
 
@@ -99,6 +99,7 @@ def fit_from(
     *,
     model: Model = "relu",
     terms: int = FINE,
+    keep: int | None = None,
     progress: Progress | None = None,
 ) -> Fit:
     """Minimise the exact expected loss from given starts; the result is no worse than any of them.
@@ -106,11 +107,16 @@ def fit_from(
     All descend on a series of few terms, exchanging columns where that helps (`interchange`); the
     best few of them once more on a longer one, and the best of all on `terms`.
 
-    Parameters: `starts`, at least one W (m, n) and b (n,); others as `fit_exact`. Returns a `Fit`.
-    Raises ValueError without a start, and for shapes that do not fit the features.
+    Parameters: `starts`, at least one W (m, n) and b (n,); `keep`, how many of them go on after a
+    hasty descent, >= 1, or all where None: the others count with the loss they had then, so that
+    `Fit.share` is that of starts that were kept and reached the best; others as `fit_exact`.
+    Returns a `Fit`. Raises ValueError without a start, for keep below 1, and for shapes that do
+    not fit the features.
     """
     if not starts:
         raise ValueError("starts must hold at least one model; got none")
+    if keep is not None and keep < 1:
+        raise ValueError(f"keep must be None or >= 1; got {keep}")
     coarse, middle, fine = (
         exact_objective(features, model=model, terms=min(terms, t))
         for t in (_COARSE, _MIDDLE, terms)
@@ -125,15 +131,23 @@ def fit_from(
             if loss < losses[j]:  # a series of few terms may lead astray
                 ends[j], losses[j] = end, loss
 
+        hasty = keep is not None and keep < len(ends)
         for j in range(len(ends)):
-            improve(j, coarse, _LOOSE)
+            improve(j, coarse, _HASTY if hasty else _LOOSE)
             if progress is not None:
                 progress(j + 1, len(ends))
-        for j in np.argsort(losses, kind="stable")[:_POLISHED]:
-            improve(int(j), middle, _TIGHT)
+        if hasty:
+            for j in _least(losses, keep):
+                improve(j, coarse, _LOOSE)
+        for j in _least(losses, _POLISHED):
+            improve(j, middle, _TIGHT)
         best = int(np.argmin(losses))
         improve(best, fine, _TIGHT)
         return Fit(ends[best], fine(ends[best]), losses)
+
+
+def _least(losses: Array, count: int | None) -> list[int]:
+    return np.argsort(losses, kind="stable")[:count].tolist()
 
 
 def polish(
