@@ -27,8 +27,8 @@ SAME = 0.01
 FINE = 128
 """Odd frequencies of the last descent: fewer leave errors that a descent finds and exploits."""
 
-_COARSE, _MIDDLE = 8, 32  # those of the first descents, and of the best few of them
-_HASTY, _LOOSE, _TIGHT = 1e-3, 1e-6, 1e-10  # relative decrease at which a descent ends
+_TERMS = (8, 16, 32)  # odd frequencies of the descents before it
+_DECREASES = (1e-3, 1e-6, 1e-9, 1e-10)  # relative decrease of the loss at which each ends
 _POLISHED = 3
 _EXCHANGES = 5  # at most, after one descent: they end by themselves, of noise at the latest
 
@@ -104,11 +104,12 @@ def fit_from(
 ) -> Fit:
     """Minimise the exact expected loss from given starts; the result is no worse than any of them.
 
-    All descend on a series of few terms, exchanging columns where that helps (`interchange`); the
-    best few of them once more on a longer one, and the best of all on `terms`.
+    All descend hastily on a series of few terms, exchanging columns where that helps
+    (`interchange`); `keep` of them to their end on a longer one, the best few of those on a longer
+    one yet, and the best of all on `terms`.
 
-    Parameters: `starts`, at least one W (m, n) and b (n,); `keep`, how many of them go on after a
-    hasty descent, >= 1, or all where None: the others count with the loss they had then, so that
+    Parameters: `starts`, at least one W (m, n) and b (n,); `keep`, how many of them go on after the
+    first descent, >= 1, or all where None: the others count with the loss they had then, so that
     `Fit.share` is that of starts that were kept and reached the best; others as `fit_exact`.
     Returns a `Fit`. Raises ValueError without a start, for keep below 1, and for shapes that do
     not fit the features.
@@ -117,32 +118,22 @@ def fit_from(
         raise ValueError("starts must hold at least one model; got none")
     if keep is not None and keep < 1:
         raise ValueError(f"keep must be None or >= 1; got {keep}")
-    coarse, middle, fine = (
-        exact_objective(features, model=model, terms=min(terms, t))
-        for t in (_COARSE, _MIDDLE, terms)
-    )
+    counts = [len(starts), keep, _POLISHED, 1]
     ends = [checked_tied(start, features) for start in starts]
+    fine = exact_objective(features, model=model, terms=terms)
     with one_blas_thread():
         losses = np.array([fine(start).value for start in ends])
-
-        def improve(j: int, objective: Objective, decrease: float) -> None:
-            end = _settle(objective, ends[j], features, decrease)
-            loss = fine(end).value
-            if loss < losses[j]:  # a series of few terms may lead astray
-                ends[j], losses[j] = end, loss
-
-        hasty = keep is not None and keep < len(ends)
-        for j in range(len(ends)):
-            improve(j, coarse, _HASTY if hasty else _LOOSE)
-            if progress is not None:
-                progress(j + 1, len(ends))
-        if hasty:
-            for j in _least(losses, keep):
-                improve(j, coarse, _LOOSE)
-        for j in _least(losses, _POLISHED):
-            improve(j, middle, _TIGHT)
+        for stage, (count, decrease) in enumerate(zip(counts, _DECREASES, strict=True)):
+            few = min(terms, _TERMS[stage]) if stage < len(_TERMS) else terms
+            series = exact_objective(features, model=model, terms=few)
+            for done, j in enumerate(_least(losses, count), 1):
+                end = _settle(series, ends[j], features, decrease)
+                loss = fine(end).value
+                if loss < losses[j]:  # a series of few terms may lead astray
+                    ends[j], losses[j] = end, loss
+                if progress is not None and stage == 0:
+                    progress(done, len(starts))
         best = int(np.argmin(losses))
-        improve(best, fine, _TIGHT)
         return Fit(ends[best], fine(ends[best]), losses)
 
 
@@ -159,7 +150,7 @@ def polish(
     """
     objective = exact_objective(features, model=model, terms=terms)
     with one_blas_thread():
-        end = _descend(objective, checked_tied(weights, features), _TIGHT)
+        end = _descend(objective, checked_tied(weights, features), _DECREASES[-1])
         return end, objective(end)
 
 
@@ -186,7 +177,7 @@ def fit_length(
         return replace(loss, gradient=Weights(slope, loss.gradient.b))
 
     with one_blas_thread():
-        end = _descend(along, Weights(np.ones((1, 1)), features.mean), _TIGHT)
+        end = _descend(along, Weights(np.ones((1, 1)), features.mean), _DECREASES[-1])
         best = Weights(end.W * shape, end.b)
         return best, objective(best)
 
