@@ -28,8 +28,8 @@ class Stack:
     """One density of n features of importance decay^i in m neurons.
 
     Descents begin at the best `polished` of the trained chains, at `starts` random points and at
-    antipodal pairs, and the best `kept` of them go on to the end; with no `starts` and no
-    `polished`, nothing but the trained model is known.
+    antipodal pairs, and the best `survivors` of them go on to their end; with no `starts` and
+    no `polished`, nothing but the trained model is known.
     """
 
     density: float
@@ -40,7 +40,7 @@ class Stack:
     chains: int = 8
     polished: int = 4
     starts: int = 24
-    kept: int = 8
+    survivors: int | None = 8
     steps: int = 10_000
     batch: int = 1024
     rate: float = 1e-3
@@ -80,7 +80,7 @@ def stack(cell: Stack) -> pl.DataFrame:
     starts += stack_starts(cell, law, rng) if cell.starts else []
     if not starts:
         return _rows("trained", *trained, float(np.mean(losses <= trained[1] * (1 + SAME))))
-    best = fit_from(starts, law, model=cell.model, keep=cell.kept)
+    best = fit_from(starts, law, model=cell.model, keep=cell.survivors)
     reached = float(np.mean(losses <= best.loss.value * (1 + SAME)))
     return pl.concat(
         [

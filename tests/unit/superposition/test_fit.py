@@ -5,7 +5,7 @@ import pytest
 
 from lcs.superposition.exact import exact_loss
 from lcs.superposition.features import Features, geometric_importance
-from lcs.superposition.fit import FINE, fit_exact, fit_from, fit_length, polish
+from lcs.superposition.fit import FINE, SAME, fit_exact, fit_from, fit_length, polish, random_starts
 from lcs.superposition.loss_linear import linear_optimum
 from lcs.superposition.loss_relu import loss_relu
 from lcs.superposition.model import Weights
@@ -67,6 +67,18 @@ def test_no_start_is_better_than_the_fit() -> None:
         assert np.all(found.losses <= given)
     with pytest.raises(ValueError, match="starts must hold at least one model; got none"):
         fit_from([], f)
+
+
+def test_starts_that_are_given_up_count_with_their_hasty_ends() -> None:
+    f = Features.of(8, density=0.05, importance=geometric_importance(8, 0.8))
+    starts = random_starts(f, 2, 10, rng=np.random.default_rng(0))
+    every, three = (fit_from(starts, f, keep=keep) for keep in (None, 3))
+    assert np.sum(three.losses > every.losses * 1.0001) >= 5
+    assert three.loss.value <= every.loss.value * (1 + SAME)
+    again = fit_from(starts, f, keep=10)
+    np.testing.assert_array_equal(again.losses, every.losses)
+    with pytest.raises(ValueError, match="keep must be None or >= 1; got 0"):
+        fit_from(starts, f, keep=0)
 
 
 def test_a_fit_keeps_the_most_important_though_started_at_the_least() -> None:
