@@ -39,8 +39,8 @@ class Stack:
     model: Model = "relu"
     chains: int = 8
     polished: int = 4
-    starts: int = 24
-    survivors: int | None = 8
+    starts: int = 16
+    survivors: int | None = 6
     steps: int = 10_000
     batch: int = 1024
     rate: float = 1e-3

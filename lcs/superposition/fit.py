@@ -30,7 +30,7 @@ FINE = 128
 _TERMS = (8, 16, 32)  # odd frequencies of the descents before it
 _DECREASES = (1e-3, 1e-5, 1e-8, 1e-10)  # relative decrease of the loss at which each ends
 _POLISHED = 3
-_EXCHANGES = 5  # at most, after one descent: they end by themselves, of noise at the latest
+_EXCHANGES = 5  # at most, between descents of one stage
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -192,7 +192,7 @@ def _settle(objective: Objective, start: Weights, features: Features, decrease: 
     """The end of descents between which columns are exchanged, while that lowers the loss."""
     end = _descend(objective, start, decrease)
     for _ in range(_EXCHANGES):
-        other = exchanged(end, objective(end).by_feature, features)
+        other = exchanged(end, objective(end).by_feature, features, gain=decrease)
         if other is end:
             break
         end = _descend(objective, other, decrease)

@@ -30,11 +30,14 @@ def classes(features: Features) -> list[NDArray[np.intp]]:
     return found
 
 
-def exchanged(weights: Weights, errors: NDArray[np.float64], features: Features) -> Weights:
+def exchanged(
+    weights: Weights, errors: NDArray[np.float64], features: Features, *, gain: float = 0.0
+) -> Weights:
     """Return these weights with columns and biases exchanged for the least loss.
 
     Parameters: `weights`, W (m, n) and b (n,); `errors` (n,), as `ExactLoss.by_feature`;
-    `features`, n of them. Weights that no exchange improves are returned themselves.
+    `features`, n of them; `gain`, relative to the loss. Weights that no exchange improves by more
+    than that are returned themselves.
 
     >>> one = Weights(np.array([[0.0, 1.0]]), np.array([0.05, 0.0]))
     >>> f = Features.of(2, density=0.1, importance=[1.0, 0.5])
@@ -44,6 +47,6 @@ def exchanged(weights: Weights, errors: NDArray[np.float64], features: Features)
     order = np.arange(features.n)
     for members in classes(features):
         order[members] = members[np.argsort(errors[members], kind="stable")]
-    if features.importance @ errors[order] >= features.importance @ errors:
+    if features.importance @ errors[order] >= (1 - gain) * (features.importance @ errors):
         return weights
     return Weights(np.ascontiguousarray(weights.W[:, order]), weights.b[order])

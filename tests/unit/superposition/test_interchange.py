@@ -26,6 +26,10 @@ def test_no_order_of_the_columns_is_better(model: Model) -> None:
     assert found == pytest.approx(min(every), rel=1e-12)
     assert found < loss.value * 0.999
     assert exchanged(best, exact_loss(best, f, model=model).by_feature, f) is best
+    given = Weights(W, b)
+    gained = 1 - found / loss.value
+    assert exchanged(given, loss.by_feature, f, gain=1.01 * gained) is given
+    assert exchanged(given, loss.by_feature, f, gain=0.99 * gained) is not given
 
 
 def test_features_of_one_set_or_of_other_densities_stay() -> None:
