@@ -11,12 +11,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from experiments._toy_stacks import lowest, schedule
+from experiments._toy_stacks import schedule
 from lcs.findings import Finding
 from lcs.runs.rng import generator
 from lcs.superposition.exact import exact_loss
 from lcs.superposition.features import Features
-from lcs.superposition.fit import FINE, SAME, polish
+from lcs.superposition.fit import FINE, SAME, fit_from, polish
 from lcs.superposition.geometry import norms, superposition
 from lcs.superposition.model import Weights
 from lcs.superposition.phase import (
@@ -98,9 +98,9 @@ def _optima(
         starts = _starts(law, rng)
         # The first is theory's: from there a fine series leaves nothing for a descent to exploit.
         theory, value = polish(starts[0], law)
-        weights, loss, _ = lowest(starts[1:], law)
-        best = (theory.W, value.value) if value.value <= loss else (weights.W, loss)
-        found.append(best)
+        near = fit_from(starts[1:], law)
+        best = (theory.W, value) if value.value <= near.loss.value else (near.weights.W, near.loss)
+        found.append((best[0], best[1].value))
     return found
 
 

@@ -1,7 +1,7 @@
 """Stacks of toy models over densities: trained on samples, and the best that is known.
 
 A trained model is the best of several chains by its exact loss. The best known is the least exact
-loss that descents reach, from those chains, from antipodal pairs and from fits; it proves no bound.
+loss that descents reach, from those chains, from antipodal pairs and at random; it proves no bound.
 """
 
 from dataclasses import dataclass
@@ -9,15 +9,13 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from lcs.runs.rng import generator
 from lcs.superposition.exact import exact_loss
 from lcs.superposition.features import Features, geometric_importance
-from lcs.superposition.fit import FINE, SAME, fit_exact, polish
+from lcs.superposition.fit import FINE, SAME, fit_from, random_starts
 from lcs.superposition.geometry import antipodal_pairs, canonical, norms, superposition
 from lcs.superposition.loss_linear import linear_optimum
-from lcs.superposition.loss_relu import TERMS
 from lcs.superposition.model import Model, Weights
 from lcs.superposition.train import train
 
@@ -29,8 +27,9 @@ ALONE = 0.01  # superposition below which a kept feature counts as orthogonal: c
 class Stack:
     """One density of n features of importance decay^i in m neurons.
 
-    Descents begin at the best `polished` of the trained chains, and at fits from `starts` random
-    starts; with neither, nothing but the trained model is known.
+    Descents begin at the best `polished` of the trained chains, at `starts` random points and at
+    antipodal pairs, and the best `survivors` of them go on to their end; with no `starts` and
+    no `polished`, nothing but the trained model is known.
     """
 
     density: float
@@ -40,7 +39,8 @@ class Stack:
     model: Model = "relu"
     chains: int = 8
     polished: int = 4
-    starts: int = 8
+    starts: int = 16
+    survivors: int | None = 6
     steps: int = 10_000
     batch: int = 1024
     rate: float = 1e-3
@@ -80,68 +80,35 @@ def stack(cell: Stack) -> pl.DataFrame:
     starts += stack_starts(cell, law, rng) if cell.starts else []
     if not starts:
         return _rows("trained", *trained, float(np.mean(losses <= trained[1] * (1 + SAME))))
-    weights, loss, ends = lowest(starts, law, cell.model)
-    near = loss * (1 + SAME)
-    reached = float(np.mean(losses <= near)), float(np.mean(ends <= near))
+    best = fit_from(starts, law, model=cell.model, keep=cell.survivors)
+    reached = float(np.mean(losses <= best.loss.value * (1 + SAME)))
     return pl.concat(
-        [_rows("trained", *trained, reached[0]), _rows("best", weights, loss, reached[1])]
+        [
+            _rows("trained", *trained, reached),
+            _rows("best", best.weights, best.loss.value, best.share),
+        ]
     )
 
 
-def lowest(
-    starts: list[Weights], law: Features, model: Model = "relu"
-) -> tuple[Weights, float, NDArray[np.float64]]:
-    """The best end of descents from all starts, its loss, and the losses of all ends.
-
-    All descend on a series of few terms, and the best two of them once more on a fine one.
-    """
-    ends = [polish(start, law, model=model, terms=TERMS) for start in starts]
-    losses = np.array([loss.value for _, loss in ends])
-    best = [polish(ends[j][0], law, model=model, terms=FINE) for j in np.argsort(losses)[:2]]
-    weights, loss = min(best, key=lambda one: one[1].value)
-    return weights, loss.value, losses
-
-
 def stack_starts(cell: Stack, law: Features, rng: np.random.Generator) -> list[Weights]:
-    """Where descents begin: antipodal pairs, and fits beside 0, 1 or 2 of them.
+    """Where descents begin: at random, and for ReLU at the most important features in pairs.
 
-    The first pairs hold the most important features, of which the first goes with the last. Random
-    starts seldom find these arrangements, which are among the best at most densities.
+    The first few are alone, and the next ones in antipodal pairs, the first of them with the last.
     """
-    n, m = cell.n, cell.m
-    ordered = [_with_pairs(law, m, m - alone, alone, None) for alone in range(m + 1)]
-    starts = [one for one in ordered if one is not None] if cell.model == "relu" else []
-    for pairs in range(min(3, m) if cell.model == "relu" else 1):
-        I, p = law.importance[2 * pairs :], law.density[2 * pairs :]
-        rest = fit_exact(
-            Features.of(n - 2 * pairs, density=p, importance=I),
-            m - pairs,
-            model=cell.model,
-            starts=cell.starts,
-            rng=rng,
-            terms=TERMS,
-        )
-        beside = _with_pairs(law, m, pairs, 0, rest.weights)
-        starts += [beside] if beside is not None else []
+    starts = random_starts(law, cell.m, cell.starts, rng=rng)
+    if cell.model == "relu":
+        least = max(0, 2 * cell.m - cell.n)
+        starts += [_in_pairs(law, cell.m, alone) for alone in range(least, cell.m + 1)]
     return starts
 
 
-def _with_pairs(
-    law: Features, m: int, pairs: int, alone: int, rest: Weights | None
-) -> Weights | None:
-    """The first features alone, the next in pairs, the first with the last; then the rest.
-
-    None where there are fewer features.
-    """
-    held, rows = alone + 2 * pairs, alone + pairs
-    if held > law.n:
-        return None
+def _in_pairs(law: Features, m: int, alone: int) -> Weights:
+    """The first `alone` features orthogonal to all, and the next 2 (m - alone) in pairs."""
+    held, rows = 2 * m - alone, np.arange(m)
     W, b = np.zeros((m, law.n)), law.mean.copy()
-    W[np.arange(rows), np.arange(rows)] = 1
-    W[np.arange(alone, rows), held - 1 - np.arange(pairs)] = -1
+    W[rows, rows] = 1
+    W[rows[alone:], held - 1 - np.arange(m - alone)] = -1
     b[:held] = 0
-    if rest is not None:
-        W[rows:, held:], b[held:] = rest.W, rest.b
     return Weights(W, b)
 
 

@@ -58,8 +58,9 @@ def _phase_rows(n: int, size: int, **settings: Any) -> tuple[PhaseRow, ...]:
 def _stacks(chains: int, starts: int, **settings: Any) -> tuple[Stack, ...]:
     """The stacks of 20 features, ReLU and linear, and the one of 5 features in a plane."""
     search: dict[str, Any] = {"chains": chains, "starts": starts, **settings}
-    alike: dict[str, Any] = {"chains": 2, "polished": 1, "starts": 4, **settings}
-    plane: dict[str, Any] = {"chains": 4, "starts": 12, **settings}
+    few: dict[str, Any] = {**settings, "survivors": None}
+    alike: dict[str, Any] = {"chains": 2, "polished": 1, "starts": 4, **few}
+    plane: dict[str, Any] = {"chains": 4, "starts": 12, **few}
     relu = tuple(Stack(p, **search) for p in DENSITIES)
     linear = tuple(Stack(p, model="linear", **alike) for p in DENSITIES)
     return relu + linear + tuple(Stack(p, 5, 2, 0.9, **plane) for p in INTRO)
@@ -73,11 +74,12 @@ def _wide(chains: int, **settings: Any) -> tuple[Stack, ...]:
 
 PROFILES = {
     "quick": Profile(
-        _stacks(6, 5, **_FAST) + _wide(2, **_FAST),
+        _stacks(6, 16, **_FAST) + _wide(2, **_FAST),
         _phase_rows(2, 24, chains=4) + _phase_rows(3, 12),
     ),
     "paper": Profile(
-        _stacks(64, 64) + _wide(8), _phase_rows(2, 100, **_SLOW) + _phase_rows(3, 50, **_SLOW)
+        _stacks(64, 256, survivors=64) + _wide(8),
+        _phase_rows(2, 100, **_SLOW) + _phase_rows(3, 50, **_SLOW),
     ),
 }
 

@@ -8,7 +8,7 @@ form: what remains has a continuous density, and terms that fall like k^-5 and k
 
 Group g holds features starts[g] .. starts[g+1] - 1; `joint` (groups,) is true where they are
 active together, and false where at most one of them is; `p` (n,) is the probability that a
-feature is active. Complex numbers are never divided: that is slow in compiled code.
+feature is active. Frequencies come one after the other, each for all features: `toy_waves`.
 """
 
 import math
@@ -17,8 +17,28 @@ import numpy as np
 
 from lcs._kernels.jit import kernel
 from lcs._kernels.toy_few import alone_probabilities, few_active, idle, truncation
-from lcs._kernels.toy_moments import uniform_moments
 from lcs._kernels.toy_reach import half_period
+from lcs._kernels.toy_waves import (
+    ALONE,
+    BEFORE,
+    BEHIND,
+    BESIDE,
+    FACTOR,
+    G0,
+    G1,
+    IDLE,
+    IN_GROUP,
+    ROWS,
+    SLOPE,
+    THETA,
+    P,
+    advance,
+    at,
+    moments,
+    put,
+    second_moment,
+    set_out,
+)
 
 _SMALL, _TINY = 3e-4, 1e-7  # groups that move z by less, relative to M, are replaced by their mean
 
@@ -31,7 +51,8 @@ def odd_losses(G, b, rows, starts, joint, p, signed, terms, value, dG, db, tail)
     value[i]. `terms`: odd k = 1, 3, ..., 2 terms - 1.
     """
     n, groups = G.shape[0], joint.shape[0]
-    work = np.empty((6, max(n, 5), terms), dtype=np.complex128)
+    w, member = np.empty((ROWS, n)), np.empty(n, dtype=np.int64)
+    ends, kind = np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.bool_)
     used, alone = np.empty(groups, dtype=np.bool_), np.empty(n)
     for i in rows:
         a, da = G[i], dG[i]
@@ -40,7 +61,17 @@ def odd_losses(G, b, rows, starts, joint, p, signed, terms, value, dG, db, tail)
         nobody = alone_probabilities(starts, joint, p, used, alone)
         tail[i] = slack + beyond + truncation(i, a, M, starts, joint, p, used, alone, nobody, terms)
         value[i], db[i] = few_active(i, a, bias, p, signed, alone, nobody, M, da)
-        v, d = _series(i, a, bias, M, starts, joint, p, signed, used, alone, nobody, work, da)
+        count, last = _gather(
+            a, math.pi / (2.0 * M), starts, joint, p, used, alone, member, ends, kind, w
+        )
+        mine = 0
+        while member[mine] != i:
+            mine += 1
+        v, d = _series(mine, bias, M, terms, count, ends[:last], kind, signed, nobody, w)
+        many = 0.0 if signed else M / 2.0
+        for j in range(count):
+            v += many * (w[P, j] - w[ALONE, j]) * a[member[j]]
+            da[member[j]] += many * (w[P, j] - w[ALONE, j]) + w[SLOPE, j]
         value[i] += v
         db[i] += d
         mean = 0.0 if signed else 0.5
@@ -77,139 +108,151 @@ def _relevant(i, a, b, M, starts, p, signed, used):
 
 
 @kernel
-def _series(i, a, b, M, starts, joint, p, signed, used, alone, nobody, work, da):
-    """Sum the series over patterns with two or more active features; returns value and db."""
-    g0, g1, D, F, others = work[0], work[1], work[2], work[3], work[4]
-    few, A, B, both, second = work[5, 0], work[5, 1], work[5, 2], work[5, 3], work[5, 4]
-    w1 = math.pi / (2.0 * M)
+def _gather(a, w1, starts, joint, p, used, alone, member, ends, kind, w):
+    """Put the features and the groups in use side by side; returns how many there are of both."""
+    count, last = 0, 0
+    for g in range(used.shape[0]):
+        if used[g]:
+            for j in range(starts[g], starts[g + 1]):
+                member[count] = j
+                w[THETA, count] = w1 * a[j]
+                w[P, count], w[ALONE, count], w[SLOPE, count] = p[j], alone[j], 0.0
+                count += 1
+            ends[last], kind[last] = count, joint[g]
+            w[IDLE, last] = idle(g, starts, joint, p)
+            last += 1
+    return count, last
+
+
+@kernel
+def _series(i, b, M, terms, count, ends, joint, signed, nobody, w):
+    """Sum the series over patterns with two or more active features: value and db.
+
+    Adds the derivatives by angle over w_1 to row SLOPE.
+    """
     own = 0
-    while i >= starts[own + 1]:
+    while i >= ends[own]:
         own += 1
-    for s in range(few.shape[0]):
-        few[s] = nobody
-    _moments(i, a, w1, starts, signed, used, alone, g0, g1, few, second)
-    _factors(starts, joint, p, used, g0, g1, D, F)
-    _others(own, used, F, others)
-    value, db = 0.0, 0.0
-    # value is the sum of Re(A E[e^{iwz}] + B E[x_i e^{iwz}]), less the patterns of `alone`.
+    value, db, w1 = 0.0, 0.0, math.pi / (2.0 * M)
+    set_out(count, w)
     turn = complex(math.cos(w1 * b), math.sin(w1 * b))
     step = turn * turn
-    for s in range(few.shape[0]):
+    for s in range(terms):
         k = 2 * s + 1
-        w = k * w1
-        at = turn * complex(0.0, 16.0 * M * M / (math.pi * k) ** 3)
-        bt = turn * (8.0 * M / (math.pi * k) ** 2)
-        mixed = at * F[own, s] + bt * D[i, s]
-        whole = mixed * others[own, s] - at * few[s] - bt * (alone[i] * g1[i, s])
+        wk = k * w1
+        moments(k, count, signed, w)
+        few = nobody + _factors(count, ends, joint, w)
+        mine = at(w, FACTOR, own)
+        rest = _beside(own, ends, w)
+        # The term is Re(A E[e^{iwz}] + B E[x_i e^{iwz}]), less the patterns of row ALONE.
+        B = turn * (8.0 * M / (math.pi * k) ** 2)
+        A = B * complex(0.0, 1.0 / wk)
+        mixed = A * mine + B * at(w, IN_GROUP, i)
+        whole = mixed * rest - A * few - B * (w[ALONE, i] * at(w, G1, i))
         value += whole.real
-        db -= w * whole.imag
-        A[s], B[s], both[s] = w * at, w * bt, w * mixed  # derivatives need every term times w
+        db -= wk * whole.imag
+        _slopes(count, wk * A, wk * mixed, w)
+        _own_slopes(i, own, k, ends, joint, signed, wk * A, wk * B, rest, w)
+        advance(count, w)
         turn *= step
-    mean = 0.0 if signed else 0.5
-    for g in range(used.shape[0]):
-        if not used[g]:
-            continue
-        for j in range(starts[g], starts[g + 1]):
-            value += M * mean * (p[j] - alone[j]) * a[j]
-            da[j] += M * mean * (p[j] - alone[j])
-            if g != own:
-                da[j] -= _slope(both, D[j], others[g], A, alone[j], g1[j])
-            else:
-                # F is not needed any more: it takes E x_i x_j e^{iwz} of the group.
-                _second(own, i, j, starts, joint, p, g0, g1, second, F[own])
-                da[j] -= _slope(A, D[j], others[own], A, alone[j], g1[j])
-                lonely = alone[j] if i == j else 0.0
-                da[j] -= _slope(B, F[own], others[own], B, lonely, second)
     return value, db
 
 
 @kernel
-def _moments(i, a, w1, starts, signed, used, alone, g0, g1, few, second):
-    """Fill g0, g1, and the second moment of feature i; add to few what lonely features give."""
-    for g in range(used.shape[0]):
-        if not used[g]:
-            continue
-        for j in range(starts[g], starts[g + 1]):
-            theta = w1 * a[j]
-            turn = complex(math.cos(theta), math.sin(theta))
-            step = turn * turn
-            for s in range(few.shape[0]):
-                g0[j, s], g1[j, s], last = uniform_moments((2 * s + 1) * theta, turn, signed)
-                few[s] += alone[j] * g0[j, s]
-                if j == i:
-                    second[s] = last
-                turn *= step
+def _slopes(count, A, both, w):
+    """Add the derivatives of one term, but for what own group and feature add."""
+    for j in range(count):
+        lonely = A.real * w[G1 + 1, j] + A.imag * w[G1, j]
+        w[SLOPE, j] += w[ALONE, j] * lonely
+    for j in range(count):
+        w[SLOPE, j] -= both.real * w[BESIDE + 1, j] + both.imag * w[BESIDE, j]
 
 
 @kernel
-def _slope(c, D, others, A, alone, g):
-    """The sum over frequencies of Im(c D others - A alone g)."""
-    total = 0.0
-    for s in range(c.shape[0]):
-        total += (c[s] * D[s] * others[s] - A[s] * (alone * g[s])).imag
-    return total
+def _own_slopes(i, own, k, ends, joint, signed, A, B, rest, w):
+    """Add the derivatives of one term in the angles of the own group."""
+    second = second_moment(k, i, signed, w)
+    w[SLOPE, i] += w[ALONE, i] * (B * second).imag
+    for j in range(ends[own - 1] if own else 0, ends[own]):
+        total = A * at(w, IN_GROUP, j)
+        if i == j or joint[own]:
+            total += B * _second(i, j, own, ends, joint, second, w)
+        w[SLOPE, j] -= (total * rest).imag
 
 
 @kernel
-def _factors(starts, joint, p, used, g0, g1, D, F):
-    """E e^{iwz} of every group g in F[g], and in D[j] = E x_j e^{iwz} of the group of j."""
-    for g in range(used.shape[0]):
-        first, last = starts[g], starts[g + 1]
-        rest = idle(g, starts, joint, p)
-        for s in range(F.shape[1] if used[g] else 0):
+def _factors(count, ends, joint, w):
+    """E e^{iwz} of every group, and E x_j e^{iwz} over that of j; returns what the lonely give."""
+    for j in range(count):
+        w[IN_GROUP, j] = w[P, j] * w[G1, j]
+    for j in range(count):
+        w[IN_GROUP + 1, j] = w[P, j] * w[G1 + 1, j]
+    few_real, few_imag, first = 0.0, 0.0, 0
+    for g in range(ends.shape[0]):
+        real, imag = w[IDLE, g], 0.0
+        for j in range(first, ends[g]):
+            few_real += w[ALONE, j] * w[G0, j]
+            few_imag += w[ALONE, j] * w[G0 + 1, j]
             if not joint[g]:
-                total = rest + 0j
-                for j in range(first, last):
-                    total += p[j] * g0[j, s]
-                    D[j, s] = p[j] * g1[j, s]
-                F[g, s] = total
-                continue
-            product = p[first] + 0j
-            for j in range(first, last):
-                D[j, s] = product * g1[j, s]  # the members before j, then those after it
-                product *= g0[j, s]
-            F[g, s] = rest + product
-            product = 1.0 + 0j
-            for j in range(last - 1, first - 1, -1):
-                D[j, s] *= product
-                product *= g0[j, s]
+                real += w[P, j] * w[G0, j]
+                imag += w[P, j] * w[G0 + 1, j]
+        if joint[g]:
+            product = _together(first, ends[g], w)
+            real += product.real
+            imag += product.imag
+        w[FACTOR, g], w[FACTOR + 1, g] = real, imag
+        first = ends[g]
+    return complex(few_real, few_imag)
 
 
 @kernel
-def _second(g, i, j, starts, joint, p, g0, g1, second, X):
-    """E x_i x_j e^{iwz} of the group that holds both, in X."""
-    for s in range(X.shape[0]):
-        if not joint[g]:
-            X[s] = p[i] * second[s] if i == j else 0j
-            continue
-        X[s] = p[i]
-        for l in range(starts[g], starts[g + 1]):
-            if l == i and l == j:
-                X[s] *= second[s]
-            elif l in (i, j):
-                X[s] *= g1[l, s]
-            else:
-                X[s] *= g0[l, s]
+def _together(first, end, w):
+    """The same of a group whose features are active together."""
+    product = w[P, first] + 0j
+    for j in range(first, end):
+        put(w, IN_GROUP, j, product * at(w, G1, j))  # the members before j, then those after it
+        product *= at(w, G0, j)
+    behind = 1.0 + 0j
+    for j in range(end - 1, first - 1, -1):
+        put(w, IN_GROUP, j, behind * at(w, IN_GROUP, j))
+        behind *= at(w, G0, j)
+    return product
 
 
 @kernel
-def _others(own, used, F, others):
-    """In others[g] the product of all factors but the own one and g; in others[own] of all but it.
+def _second(i, j, g, ends, joint, second, w):
+    """E x_i x_j e^{iwz} over the group that holds both, where both can be active."""
+    product = w[P, i] + 0j
+    if not joint[g]:
+        return product * second
+    for l in range(ends[g - 1] if g else 0, ends[g]):
+        if l == i and l == j:
+            product *= second
+        elif l in (i, j):
+            product *= at(w, G1, l)
+        else:
+            product *= at(w, G0, l)
+    return product
+
+
+@kernel
+def _beside(own, ends, w):
+    """For every j outside the own group E x_j e^{iwz} over all but that; returns E e^{iwz} of it.
 
     Products from before and from behind: a factor can be 0, so nothing is divided.
     """
-    rest = others[own]
-    for s in range(rest.shape[0]):
-        rest[s] = 1.0
-    for g in range(used.shape[0] - 1, -1, -1):
-        if used[g] and g != own:
-            for s in range(rest.shape[0]):
-                others[g, s] = rest[s]
-                rest[s] *= F[g, s]
-    for s in range(rest.shape[0]):
-        rest[s] = 1.0
-    for g in range(used.shape[0]):
-        if used[g] and g != own:
-            for s in range(rest.shape[0]):
-                others[g, s] *= rest[s]
-                rest[s] *= F[g, s]
+    put(w, FACTOR, own, 1.0 + 0j)
+    last = ends.shape[0] - 1
+    before, behind = 1.0 + 0j, 1.0 + 0j
+    for g in range(last + 1):
+        put(w, BEFORE, g, before)
+        put(w, BEHIND, last - g, behind)
+        before *= at(w, FACTOR, g)
+        behind *= at(w, FACTOR, last - g)
+    first = 0
+    for g in range(last + 1):
+        others = at(w, BEFORE, g) * at(w, BEHIND, g) if g != own else 0j
+        for j in range(first, ends[g]):
+            put(w, BESIDE, j, others * at(w, IN_GROUP, j))
+        first = ends[g]
+    return before

@@ -4,7 +4,7 @@ A single run says little: starts end in local minima of different losses. So eve
 what all of its starts reached, and a search proves no lower bound.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from scipy.optimize import minimize
 
 from lcs.superposition.exact import exact_objective
 from lcs.superposition.features import Features
+from lcs.superposition.interchange import exchanged
 from lcs.superposition.loss_linear import ExactLoss, Objective, checked_tied
 from lcs.superposition.model import Model, Weights
 from lcs.threads import one_blas_thread
@@ -26,9 +27,10 @@ SAME = 0.01
 FINE = 128
 """Odd frequencies of the last descent: fewer leave errors that a descent finds and exploits."""
 
-_COARSE, _MIDDLE = 8, 32  # those of the first descents, and of the best few of them
-_LOOSE, _TIGHT = 1e-6, 1e-10  # relative decrease at which a descent ends
+_TERMS = (8, 16, 32)  # odd frequencies of the descents before it
+_DECREASES = (1e-3, 1e-5, 1e-8, 1e-10)  # relative decrease of the loss at which each ends
 _POLISHED = 3
+_EXCHANGES = 5  # at most, between descents of one stage
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,32 +76,69 @@ def fit_exact(
     >>> bool(found.weights.W[0, 0] * found.weights.W[0, 1] < -0.9)
     True
     """
+    points = random_starts(features, m, starts, rng=rng)
+    return fit_from(points, features, model=model, terms=terms, progress=progress)
+
+
+def random_starts(
+    features: Features, m: int, starts: int, *, rng: np.random.Generator
+) -> list[Weights]:
+    """Return the random starts of `fit_exact`, whose parameters and errors these are."""
     if not isinstance(m, int | np.integer) or m < 1:
         raise ValueError(f"m must be an integer >= 1; got {m!r}")
     if not isinstance(starts, int | np.integer) or starts < 1:
         raise ValueError(f"starts must be an integer >= 1; got {starts!r}")
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"rng must be a numpy.random.Generator; got {type(rng).__name__}")
-    coarse, middle, fine = (
-        exact_objective(features, model=model, terms=min(terms, t))
-        for t in (_COARSE, _MIDDLE, terms)
-    )
-    ends: list[Weights] = []
+    return [_start(features, m, one) for one in rng.spawn(starts)]
+
+
+def fit_from(
+    starts: Sequence[Weights],
+    features: Features,
+    *,
+    model: Model = "relu",
+    terms: int = FINE,
+    keep: int | None = None,
+    progress: Progress | None = None,
+) -> Fit:
+    """Minimise the exact expected loss from given starts; the result is no worse than any of them.
+
+    All descend hastily on a series of few terms, exchanging columns where that helps
+    (`interchange`); `keep` of them to their end on a longer one, the best few of those on a longer
+    one yet, and the best of all on `terms`.
+
+    Parameters: `starts`, at least one W (m, n) and b (n,); `keep`, how many of them go on after the
+    first descent, >= 1, or all where None: the others count with the loss they had then, so that
+    `Fit.share` is that of starts that were kept and reached the best; others as `fit_exact`.
+    Returns a `Fit`. Raises ValueError without a start, for keep below 1, and for shapes that do
+    not fit the features.
+    """
+    if not starts:
+        raise ValueError("starts must hold at least one model; got none")
+    if keep is not None and keep < 1:
+        raise ValueError(f"keep must be None or >= 1; got {keep}")
+    counts = [len(starts), keep, _POLISHED, 1]
+    ends = [checked_tied(start, features) for start in starts]
+    fine = exact_objective(features, model=model, terms=terms)
     with one_blas_thread():
-        for done, one in enumerate(rng.spawn(starts), 1):
-            ends.append(_descend(coarse, _start(features, m, one), _LOOSE))
-            if progress is not None:
-                progress(done, starts)
-        losses = np.array([fine(end).value for end in ends])
-        order = np.argsort(losses, kind="stable")[:_POLISHED]
-        for i in order:
-            ends[i] = _descend(middle, ends[i], _TIGHT)
-            losses[i] = fine(ends[i]).value
+        losses = np.array([fine(start).value for start in ends])
+        for stage, (count, decrease) in enumerate(zip(counts, _DECREASES, strict=True)):
+            few = min(terms, _TERMS[stage]) if stage < len(_TERMS) else terms
+            series = exact_objective(features, model=model, terms=few)
+            for done, j in enumerate(_least(losses, count), 1):
+                end = _settle(series, ends[j], features, decrease)
+                loss = fine(end).value
+                if loss < losses[j]:  # a series of few terms may lead astray
+                    ends[j], losses[j] = end, loss
+                if progress is not None and stage == 0:
+                    progress(done, len(starts))
         best = int(np.argmin(losses))
-        weights = _descend(fine, ends[best], _TIGHT)
-        loss = fine(weights)
-    losses[best] = loss.value
-    return Fit(weights, loss, losses)
+        return Fit(ends[best], fine(ends[best]), losses)
+
+
+def _least(losses: Array, count: int | None) -> list[int]:
+    return np.argsort(losses, kind="stable")[:count].tolist()
 
 
 def polish(
@@ -111,7 +150,7 @@ def polish(
     """
     objective = exact_objective(features, model=model, terms=terms)
     with one_blas_thread():
-        end = _descend(objective, checked_tied(weights, features), _TIGHT)
+        end = _descend(objective, checked_tied(weights, features), _DECREASES[-1])
         return end, objective(end)
 
 
@@ -138,7 +177,7 @@ def fit_length(
         return replace(loss, gradient=Weights(slope, loss.gradient.b))
 
     with one_blas_thread():
-        end = _descend(along, Weights(np.ones((1, 1)), features.mean), _TIGHT)
+        end = _descend(along, Weights(np.ones((1, 1)), features.mean), _DECREASES[-1])
         best = Weights(end.W * shape, end.b)
         return best, objective(best)
 
@@ -147,6 +186,17 @@ def _start(features: Features, m: int, rng: np.random.Generator) -> Weights:
     """Normal columns, of a mean square length drawn from [0.09, 1]; no bias."""
     W = rng.standard_normal((m, features.n)) / np.sqrt(m)
     return Weights(W * rng.uniform(0.3, 1.0), np.zeros(features.n))
+
+
+def _settle(objective: Objective, start: Weights, features: Features, decrease: float) -> Weights:
+    """The end of descents between which columns are exchanged, while that lowers the loss."""
+    end = _descend(objective, start, decrease)
+    for _ in range(_EXCHANGES):
+        other = exchanged(end, objective(end).by_feature, features, gain=decrease)
+        if other is end:
+            break
+        end = _descend(objective, other, decrease)
+    return end
 
 
 def _descend(objective: Objective, start: Weights, decrease: float) -> Weights:

@@ -7,9 +7,7 @@ import pytest
 
 from lcs.superposition.features import Features, geometric_importance
 from lcs.superposition.fit import Fit, fit_exact
-from lcs.superposition.geometry import norms, superposition
-from lcs.superposition.loss_relu import loss_relu
-from lcs.superposition.model import Weights
+from lcs.superposition.geometry import antipodal_pairs, norms, superposition
 
 pytestmark = pytest.mark.claim("TMS-all-superposed")
 
@@ -34,10 +32,13 @@ def test_all_that_are_kept_share_with_positive_interference_and_negative_biases(
     assert found.b[kept].min() < -0.1
 
 
-def test_a_model_with_a_pair_is_better_and_one_with_a_feature_alone_worse() -> None:
+def test_the_best_found_holds_a_pair_and_a_feature_alone_is_worse() -> None:
     """Parts in orthogonal dimensions have losses that add up; a feature alone has none."""
-    pair = Features.of(2, density=P, importance=I[:2])
-    antipodal = loss_relu(Weights(np.array([[1.0, -1.0]]), np.zeros(2)), pair).value
-    shared = beside(0, 5, 0).loss.value
-    assert antipodal + beside(2, 4, 1).loss.value < shared
-    assert beside(1, 4, 0).loss.value > 1.05 * shared
+    found = beside(0, 5, 0)
+    W, b = found.weights.W, found.weights.b
+    pairs = antipodal_pairs(W[:, :8])
+    assert pairs
+    for pair in map(list, pairs):
+        assert np.all(np.abs(norms(W)[pair] - 1) < 0.02)
+        assert np.all(np.abs(b[pair]) < 0.01)
+    assert beside(1, 4, 0).loss.value > 1.05 * found.loss.value

@@ -5,7 +5,7 @@ import pytest
 
 from lcs.superposition.exact import exact_loss
 from lcs.superposition.features import Features, geometric_importance
-from lcs.superposition.fit import FINE, fit_exact, fit_length, polish
+from lcs.superposition.fit import FINE, SAME, fit_exact, fit_from, fit_length, polish, random_starts
 from lcs.superposition.loss_linear import linear_optimum
 from lcs.superposition.loss_relu import loss_relu
 from lcs.superposition.model import Weights
@@ -52,6 +52,43 @@ def test_polish_lowers_the_loss_and_says_by_how_much() -> None:
     assert exact_loss(end, f, terms=FINE).value == loss.value
     size = max(np.abs(loss.gradient.W).max(), np.abs(loss.gradient.b).max())
     assert size < 1e-4 * loss.value
+
+
+def test_no_start_is_better_than_the_fit() -> None:
+    """The first start is an optimum: a series of few terms would lead a descent away from it."""
+    f = Features.of(6, density=1.0, importance=geometric_importance(6, 0.7))
+    ideal = Weights(np.eye(2, 6), np.array([0, 0, 0.5, 0.5, 0.5, 0.5]))
+    rng = np.random.default_rng(0)
+    starts = [ideal, *(Weights(rng.standard_normal((2, 6)), np.zeros(6)) for _ in range(3))]
+    for some in (starts, starts[:1], starts[1:]):
+        found = fit_from(some, f)
+        given = [exact_loss(one, f, terms=FINE).value for one in some]
+        assert found.loss.value <= min(given)
+        assert np.all(found.losses <= given)
+    with pytest.raises(ValueError, match="starts must hold at least one model; got none"):
+        fit_from([], f)
+
+
+def test_starts_that_are_given_up_count_with_their_hasty_ends() -> None:
+    f = Features.of(8, density=0.05, importance=geometric_importance(8, 0.8))
+    starts = random_starts(f, 2, 10, rng=np.random.default_rng(0))
+    every, three = (fit_from(starts, f, keep=keep) for keep in (None, 3))
+    assert np.sum(three.losses > every.losses * 1.0001) >= 5
+    assert three.loss.value <= every.loss.value * (1 + SAME)
+    again = fit_from(starts, f, keep=10)
+    np.testing.assert_array_equal(again.losses, every.losses)
+    with pytest.raises(ValueError, match="keep must be None or >= 1; got 0"):
+        fit_from(starts, f, keep=0)
+
+
+def test_a_fit_keeps_the_most_important_though_started_at_the_least() -> None:
+    """A local minimum with its columns in the wrong order: descents alone stay there."""
+    f = Features.of(6, density=0.1, importance=geometric_importance(6, 0.5))
+    wrong = Weights(np.eye(2, 6)[:, ::-1].copy(), np.array([0.05, 0.05, 0.05, 0.05, 0, 0]))
+    stuck = polish(wrong, f)[1].value
+    found = fit_from([wrong], f)
+    assert found.loss.value < 0.9 * stuck
+    assert np.all(np.diff(found.loss.by_feature) > -1e-6)
 
 
 def test_more_neurons_than_features_are_allowed() -> None:
