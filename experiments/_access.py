@@ -216,6 +216,12 @@ def judge(
             "largest critical d of a signal over the certified d",
         ),
         (
+            "CS-monotone-in-d",
+            "no signal is lost with a quarter more rows, or recovered with a quarter fewer",
+            (signals.with_columns(share=pl.col("undecided") / 1), pl.col("falls")),
+            "numbers of rows left undecided, at most",
+        ),
+        (
             "LCS-rank-l1",
             "no linear access to error < 1/2, hence no k α₁ < 1/2, below the proved bound",
             (linear, pl.col("d_sufficient") < pl.col("bound")),

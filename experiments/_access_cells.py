@@ -20,7 +20,8 @@ from lcs.bounds.upper import u0_exact
 from lcs.codes.matrix import Matrix
 from lcs.codes.random import Family, unit_columns
 from lcs.l1.basis_pursuit import Status, basis_pursuit
-from lcs.l1.critical import critical_d
+from lcs.l1.critical import CriticalRows, critical_d
+from lcs.l1.decision import Verdict, recovers
 from lcs.l1.weak_curve import weak_dimension
 from lcs.linear.critical import critical_d_probes
 from lcs.linear.error import worst_case_error
@@ -144,17 +145,29 @@ def _quantile(
 
 
 def signals(cell: Signals) -> pl.DataFrame:
-    """The critical d of l1 on random signals of one sparsity, and how many d were undecided."""
+    """The critical d of l1 on random signals of one sparsity, and how many d were undecided.
+
+    falls: whether rows further away, a quarter fewer or more, are decided the other way.
+    """
     most = min(cell.m - 1, 2 * round(weak_dimension(cell.m, cell.k)) + 64)
     rng = generator(experiment="linear_vs_l1", **asdict(cell))
     R, drawn = rows(cell, most), _signals(cell.m, cell.k, cell.draws, rng)
     found = [critical_d(R, S, s) for S, s in zip(*drawn, strict=True)]
     table = [
         {"d_before": one.d_before, "d_sufficient": one.d_sufficient}
-        | {"undecided": len(one.undecided)}
-        for one in found
+        | {"undecided": len(one.undecided), "falls": falls(R, S, s, one)}
+        for S, s, one in zip(*drawn, found, strict=True)
     ]
     return pl.DataFrame(table, schema_overrides={"d_sufficient": pl.Int64})
+
+
+def falls(R: Matrix, S: NDArray[np.intp], s: NDArray[np.float64], rows: CriticalRows) -> bool:
+    """Whether more rows lose what fewer recover: decided anew a quarter of the way off."""
+    fewer = rows.d_before - rows.d_before // 4
+    more = len(R) if rows.d_sufficient is None else min(len(R), rows.d_sufficient * 5 // 4)
+    low, high = (recovers(R[:d], S, s).verdict for d in (max(1, fewer), more))
+    lost = rows.d_sufficient is not None and high is Verdict.NOT_RECOVERED
+    return lost or (rows.d_before > 0 and low is Verdict.RECOVERED)
 
 
 def _signals(

@@ -15,6 +15,7 @@ from lcs.bounds.bracket import bracket
 from lcs.bounds.inverse import least_coherence
 from lcs.bounds.strong import certified_k
 from lcs.codes.packing import pack
+from lcs.codes.pairs import lifted_polygon
 from lcs.codes.random import gaussian, unit_columns
 from lcs.l1.basis_pursuit import Status
 from lcs.l1.batch import recovers_each
@@ -80,6 +81,9 @@ def measure(cell: Model) -> pl.DataFrame:
         "alpha_least": least / (1 + least),
         "d_necessary": needed.d_necessary,
         "d_sufficient": needed.d_sufficient,
+        "untied": relu_worst_case(*lifted_polygon(kept), np.zeros(kept), k=1).value
+        if kept >= 3
+        else 0.0,
         "certified": certified_k(W, methods=("rows", "exact")).k["exact"],
     }
     rows = [

@@ -30,6 +30,12 @@ def judge(measured: pl.DataFrame) -> list[Finding]:
             pl.col("pairs") != pl.col("m"), "largest worst error at k = 1", pl.col("relu"),
         ),
         _finding(
+            "TMS-k1-untied", "as many features, free output weights, m = 3: no error at k = 1",
+            one.filter((pl.col("kept") > 2 * pl.col("m")) & (pl.col("m") >= 3)),
+            (pl.col("untied") > ROUNDING) | (pl.col("relu_proved") <= 0),
+            "largest error", pl.col("untied"),
+        ),
+        _finding(
             "TMS-no-guarantee", "more than m features: at k = 2 worse than the constant 1/2",
             two.filter(crowded), pl.col("relu_proved") <= 0.5, "least worst error",
             -pl.col("relu"),

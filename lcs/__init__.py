@@ -14,7 +14,7 @@ from lcs.codes.algebraic import catalogue
 from lcs.codes.code import Code
 from lcs.codes.largest import largest_code
 from lcs.codes.packing import Packing, Stopped, pack
-from lcs.codes.pairs import lifted_pair, shifted_pair
+from lcs.codes.pairs import lifted_pair, lifted_polygon, shifted_pair
 from lcs.codes.random import gaussian, nested, rademacher, sparse_sign, spherical, unit_columns
 from lcs.codes.smallest import smallest_code
 from lcs.l1.basis_pursuit import Pursuit, basis_pursuit, basis_pursuit_denoise
@@ -110,6 +110,7 @@ __all__ = [
     "least_coherence",
     "lemma5",
     "lifted_pair",
+    "lifted_polygon",
     "minimal_d",
     "most_features",
     "nested",

@@ -41,6 +41,8 @@ CLAIMS = (
         side="exact",
         domain=everywhere,
         domain_text="every real matrix A, every z; columns not scaled anew at each d",
+        figure="linear-vs-l1",
+        experiment="linear_vs_l1",
     ),
     Claim(
         id="CS-k2-versus-k",

@@ -196,6 +196,8 @@ CLAIMS = (
         r"$\delta = 2\pi/n$, without bias. So $n \leq 2m$ is a limit of tied weights.",
         side="exact",
         domain_text="every n >= 3, m = 3; the lengths of B grow like n^2",
+        figure="toy-codes",
+        experiment="toy_codes",
     ),
     Claim(
         id="TMS-worst-case",

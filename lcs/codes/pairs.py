@@ -1,8 +1,9 @@
 """Codes whose probes point away from their features: a small error does not fix the geometry.
 
-Both constructions take codes that read well and add directions in which all features agree, and
+Two constructions take codes that read well and add directions in which all features agree, and
 all probes agree, while features and probes meet in none of them. The own cosine of a feature with
-its probe is a parameter, delta_0 = 1/(1 + lam^2).
+its probe is a parameter, delta_0 = 1/(1 + lam^2). In the third, features agree in a direction in
+which probes are opposed to them, so that a ReLU reads one of any number.
 """
 
 import numpy as np
@@ -71,6 +72,28 @@ def lifted_pair(A: Matrix, B: Matrix | None = None, *, delta_0: float) -> tuple[
         )
     lam, none = _spread(delta_0), np.zeros((1, A.shape[1]), A.dtype)
     return np.vstack([A, _lift("A", A, lam), none]), np.vstack([B, none, _lift("B", B, lam)])
+
+
+def lifted_polygon(n: int) -> tuple[Matrix, Matrix]:
+    """A code that a ReLU reads without error at k = 1: a polygon with one more dimension.
+
+    a_j = (cos t_j, sin t_j, 1) and b_i = (cos t_i, sin t_i, -cos t_1)/(1 - cos t_1), t_j = 2 pi
+    j/n: <b_i, a_i> = 1, and <b_i, a_j> <= 0 for j != i (TMS-k1-untied).
+
+    Parameters: n, features, >= 3. Returns (A, B), both (3, n) float64; the lengths of B grow like
+    n^2. Raises ValueError for another n.
+
+    >>> A, B = lifted_polygon(6)
+    >>> bool(np.max(B.T @ A - np.eye(6)) < 1e-14)
+    True
+    """
+    if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 3:
+        raise ValueError(f"n must be an integer >= 3; got {n!r}")
+    step = 2 * np.pi / n
+    x, y = np.cos(step * np.arange(n)), np.sin(step * np.arange(n))
+    A = np.array([x, y, np.ones(n)])
+    B = np.array([x, y, np.full(n, -np.cos(step))]) / (1 - np.cos(step))
+    return A, B
 
 
 def _spread(delta_0: float) -> float:

@@ -2,20 +2,11 @@
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from lcs.codes.pairs import lifted_polygon
 from lcs.linear.activations import relu_worst_case
 
 pytestmark = pytest.mark.claim("TMS-k1-untied")
-
-
-def lifted_polygon(n: int) -> tuple[NDArray, NDArray]:
-    """A and B (3, n) of the claim."""
-    step = 2 * np.pi / n
-    x, y = np.cos(step * np.arange(n)), np.sin(step * np.arange(n))
-    A = np.array([x, y, np.ones(n)])
-    B = np.array([x, y, np.full(n, -np.cos(step))]) / (1 - np.cos(step))
-    return A, B
 
 
 @pytest.mark.parametrize("n", [3, 4, 7, 50, 400])
@@ -42,3 +33,9 @@ def test_one_neighbour_moved_onto_the_chord_is_no_longer_read(n: int) -> None:
     A, B = lifted_polygon(n)
     A[:, 1] = (A[:, 0] + A[:, 2]) / 2
     assert relu_worst_case(A, B, np.zeros(n), k=1).value > 0.1
+
+
+@pytest.mark.parametrize("n", [2, 0, -3, 3.0, True, "5"])
+def test_a_polygon_has_three_corners_or_more(n: object) -> None:
+    with pytest.raises(ValueError, match=r"n must be an integer >= 3; got"):
+        lifted_polygon(n)  # pyright: ignore[reportArgumentType]

@@ -12,6 +12,7 @@ from experiments import _access, _access_cells, linear_vs_l1, scaling
 from experiments._access_cells import BestProbes, ErrorCurve, Signals, Theory, TypicalError
 from lcs.claims import claim
 from lcs.codes.random import Family, unit_columns
+from lcs.l1.critical import CriticalRows
 from lcs.l1.decision import Verdict, recovers
 from lcs.linear.error import worst_case_error
 from lcs.linear.probes import optimal_probes
@@ -131,6 +132,13 @@ def test_signals_are_recovered_from_their_critical_d_on_and_not_before() -> None
         assert set(verdicts[row["d_sufficient"] :]) <= {Verdict.RECOVERED}
         assert row["d_before"] == row["d_sufficient"] - 1
         assert row["undecided"] == 0
+        assert not row["falls"]
+        for d_before, d_sufficient in ((0, 1), (14, 15), (12, None)):
+            said = CriticalRows(d_before, d_sufficient, None, None, ())
+            more = min(15, (d_sufficient or 99) * 5 // 4)
+            lost = d_sufficient is not None and verdicts[more - 1] is Verdict.NOT_RECOVERED
+            early = d_before > 0 and verdicts[d_before - d_before // 4 - 1] is Verdict.RECOVERED
+            assert _access_cells.falls(R, S, s, said) == (lost or early)
 
 
 def test_signals_that_the_rows_drawn_cannot_recover_have_no_d(
@@ -264,6 +272,9 @@ def test_verdicts_hold_and_doctored_tables_are_violated(whole: Path) -> None:
     assert rows.tests == seen.filter(pl.col("m") == 16).height, "where probes were solved"
     beyond = seen.with_columns(d_before=pl.col("d_before") + 15)
     assert failures("LCS-jn-rows", critical, beyond, theory) > 0
+    assert by_claim["CS-monotone-in-d"].tests == seen.height
+    fallen = seen.with_columns(falls=pl.int_range(pl.len()) == 0)
+    assert failures("CS-monotone-in-d", critical, fallen, theory) == 1
     lower = critical.with_columns(d_sufficient=pl.col("d_sufficient") // 8)
     assert failures("LCS-rank-l1", lower, seen, theory) > 0
 
@@ -282,7 +293,8 @@ def test_the_gap_between_linear_and_l1_access_is_judged_from_its_tables() -> Non
             code | {"access": "best B", "k": k, "d_sufficient": d}
             for k, d in zip((2, 4), best, strict=True)
         ]
-        seen = [code | {"k": k, "d_before": signal, "d_sufficient": signal + 1} for k in (2, 4)]
+        rows = {"d_before": signal, "d_sufficient": signal + 1, "undecided": 0, "falls": False}
+        seen = [code | rows | {"k": k} for k in (2, 4)]
         theory = [
             {"m": 1000, "k": k, "curve": curve, "d": d}
             for k, enough, least in ((2, 60.0, 30.0), (4, 110.0, 70.0))
