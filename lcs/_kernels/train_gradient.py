@@ -7,7 +7,7 @@ sums over samples are kept in LANES partial sums. Large products are BLAS's.
 
 import numpy as np
 
-from lcs._kernels.jit import kernel
+from lcs._kernels.jit import inlined, kernel
 
 LANES = 64  # samples come in multiples of this
 
@@ -57,7 +57,7 @@ def by_blas(
     add(dW, P)
 
 
-@kernel
+@inlined
 def multiply(C, base, X, Y, blocks):
     """Y = C X + base in the first blocks, for C (p, q), base (p,), X (q, ...), Y (p, ...)."""
     p, q = C.shape
@@ -75,7 +75,7 @@ def multiply(C, base, X, Y, blocks):
                     Y[i, t, s] += c0 * X[j, t, s] + c1 * X[one, t, s]
 
 
-@kernel
+@inlined
 def correlate(X, Y, out, blocks, lanes):
     """out += X Y^T over the first blocks, for X (p, ...), Y (q, ...), out (p, q)."""
     for i in range(X.shape[0]):
@@ -93,7 +93,7 @@ def correlate(X, Y, out, blocks, lanes):
             out[i, j] += half + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]))
 
 
-@kernel
+@inlined
 def errors(Z, X, importance, blocks, rectified, absolute, slopes, squares):
     """Put the gradient in Z of the weighted squares in Z; sum it and them in lanes (n, LANES)."""
     zero = np.float32(0.0)
@@ -127,7 +127,7 @@ def gather(slopes, squares, importance, db):
     return loss
 
 
-@kernel
+@inlined
 def rectify(H, A, blocks, hidden):
     """A = relu(H) in the first blocks, if hidden."""
     for k in range(H.shape[0] if hidden else 0):
@@ -136,7 +136,7 @@ def rectify(H, A, blocks, hidden):
                 A[k, t, s] = np.float32(0.0) if H[k, t, s] <= 0.0 else H[k, t, s]
 
 
-@kernel
+@inlined
 def gate(H, A, blocks, hidden):
     """Clear A where H <= 0 in the first blocks, if hidden."""
     for k in range(H.shape[0] if hidden else 0):

@@ -13,7 +13,7 @@ import math
 
 import numpy as np
 
-from lcs._kernels.jit import kernel
+from lcs._kernels.jit import inlined, kernel
 from lcs._kernels.philox import block, fill
 
 AHEAD = 32  # events whose words are drawn together
@@ -45,7 +45,7 @@ def every_cell(
     return batch
 
 
-@kernel
+@inlined
 def _row(X, tile, i, w, v, own, start, last, scale, offset):
     for s in range(X.shape[2]):
         away = np.uint32((np.int64(w[s]) - start) & _LOW)
@@ -53,7 +53,7 @@ def _row(X, tile, i, w, v, own, start, last, scale, offset):
         X[tile, i, s] = offset + scale * value if away <= last else np.float32(0.0)
 
 
-@kernel
+@inlined
 def _blank(X, begin):
     for i in range(X.shape[1]):
         for s in range(begin, X.shape[2]):
@@ -73,19 +73,21 @@ def jumps(
     features order[head[s]:head[s + 1]] have stream s. X must be zero. Space: words (4, AHEAD),
     leaps, samples, cells (AHEAD,); others as in `every_cell`.
     """
-    time, event, column, before, cell_before = 0.0, 0, -1, -1, -1
+    time, event, before, cell_before = 0.0, 0, -1, -1
+    tile, place = 0, -1
     while before < batch:
         fill(words, event, JUMPS, step, chain, k, l)
         exponentials(words, leaps)
         time = _hits(time, leaps, ends, samples, cells)
         for at in range(AHEAD):
             sample, cell = samples[at], cells[at]
-            new = sample != before or cell != cell_before
-            column += int(sample != before and sample < batch)
-            before, cell_before = sample, cell
-            if not new or sample >= batch:
+            if sample >= batch or (sample == before and cell == cell_before):
+                before = sample
                 continue
-            tile, place = column // X.shape[2], column % X.shape[2]
+            place += int(sample != before)
+            if place == X.shape[2]:
+                tile, place = tile + 1, 0
+            before, cell_before = sample, cell
             away = np.int64((np.float64(words[1, at]) + 0.5) * reach[cell])
             for f in range(head[cell], head[cell + 1]):
                 i = order[f]
@@ -98,10 +100,10 @@ def jumps(
                 if inside:
                     X[tile, i, place] = offset[i] + scale[i] * np.float32(value)
         event += AHEAD
-    return column + 1
+    return tile * X.shape[2] + place + 1
 
 
-@kernel
+@inlined
 def exponentials(words, out):
     """Put -log((w + 1/2)/2^32), to 1e-9, in out (size,) for w in the first row of words.
 
@@ -119,7 +121,7 @@ def exponentials(words, out):
         out[e] = (32 - power + low) * _LOG_2 - 2.0 * s * series
 
 
-@kernel
+@inlined
 def _hits(time, leaps, ends, samples, cells):
     """Put in samples, cells (AHEAD,) where each event falls; return the time of the last."""
     streams = ends.shape[0] - 1
