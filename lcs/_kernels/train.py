@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from lcs._kernels.jit import kernel
-from lcs._kernels.train_gradient import LANES, by_blas, by_loops, gather
+from lcs._kernels.jit import inlined, kernel
+from lcs._kernels.train_gradient import LANES, SUMS, by_blas, by_loops, gather
 from lcs._kernels.train_samples import AHEAD, every_cell, jumps
 from lcs._kernels.train_update import update
 
@@ -29,18 +29,17 @@ def descend(
     W, dW = theta[:size].reshape(m, n), grad[:size].reshape(m, n)
     W_out = theta[untied : untied + size].reshape(n, m)
     dW_out = grad[untied : untied + size].reshape(n, m)
+    dD = dW if tied else np.zeros((m, n), np.float32)
     b, db = theta[theta.shape[0] - n :], grad[theta.shape[0] - n :]
     C, D = np.empty((n, m), np.float32), np.empty((m, n), np.float32)
-    dC, none = np.zeros((n, m), np.float32), np.zeros(m, np.float32)
     tiles, most = -(-batch // tile), tile // LANES
     x = np.zeros((tiles, n, tile), np.float32)
     X = x.reshape(tiles, n, most, LANES)
     h, z = np.empty((m, tile), np.float32), np.empty((n, tile), np.float32)
     a = np.empty((m, tile), np.float32) if hidden else h
     H, A, Z = h.reshape(m, most, LANES), a.reshape(m, most, LANES), z.reshape(n, most, LANES)
-    P, Q = np.empty((m, n), np.float32), np.empty((n, m), np.float32)
-    slopes, squares = np.zeros((n, LANES), np.float32), np.zeros((n, LANES), np.float32)
-    lanes = np.empty(LANES, np.float32)
+    P, lanes = np.empty((m, n), np.float32), np.zeros(SUMS, np.float32)
+    slopes, squares = np.zeros((n, SUMS), np.float32), np.zeros((n, SUMS), np.float32)
     words, values = np.empty((4, tile // 4), np.uint32), np.empty((4, tile // 4), np.uint32)
     w, v = words.reshape(tile), values.reshape(tile)
     events, leaps = np.empty((4, AHEAD), np.uint32), np.empty(AHEAD)
@@ -68,19 +67,20 @@ def descend(
             if blas:
                 by_blas(
                     W, C, D, b, importance, x[t], X[t], blocks, hidden, rectified, absolute,
-                    dW, dC, slopes, squares, h, H, a, A, z, Z, P, Q,
+                    dW, dD, slopes, squares, h, H, a, A, z, Z, P,
                 )  # fmt: skip
             else:
                 by_loops(
                     W, C, D, b, importance, X[t], blocks, hidden, rectified, absolute,
-                    dW, dC, slopes, squares, H, A, Z, none, lanes,
+                    dW, dD, slopes, squares, H, A, Z, lanes,
                 )  # fmt: skip
             if sparse:
                 _clear(X, t, blocks)
             done += blocks * LANES
         loss = gather(slopes, squares, importance, db)
         loss += _idle_samples(b, importance, batch - done, rectified, db)
-        _collect(dC, dW, dW_out, tied)
+        if not tied:
+            _turn(dD, dW_out)
         for p in range(grad.shape[0]):
             grad[p] *= np.float32(share)
         losses[at] = loss * share
@@ -90,7 +90,7 @@ def descend(
     return losses
 
 
-@kernel
+@inlined
 def _outputs(W, W_out, tied, C, D):
     """Make C (n, m) the output weights, and D its transpose."""
     for i in range(C.shape[0]):
@@ -99,7 +99,7 @@ def _outputs(W, W_out, tied, C, D):
             D[j, i] = C[i, j]
 
 
-@kernel
+@inlined
 def _clear(X, t, blocks):
     for i in range(X.shape[1]):
         for c in range(blocks):
@@ -107,7 +107,7 @@ def _clear(X, t, blocks):
                 X[t, i, c, s] = 0.0
 
 
-@kernel
+@inlined
 def _idle_samples(b, importance, count, rectified, db):
     """Add the gradient of `count` samples that are zero to db and return their loss.
 
@@ -121,13 +121,10 @@ def _idle_samples(b, importance, count, rectified, db):
     return loss
 
 
-@kernel
-def _collect(dC, dW, dW_out, tied):
-    """Add dC (n, m) to the gradient of the weights that C is made of, and clear it."""
-    for i in range(dC.shape[0]):
-        for j in range(dC.shape[1]):
-            if tied:
-                dW[j, i] += dC[i, j]
-            else:
-                dW_out[i, j] = dC[i, j]
-            dC[i, j] = 0.0
+@inlined
+def _turn(D, out):
+    """out = D^T, and clear D (m, n)."""
+    for i in range(out.shape[0]):
+        for j in range(out.shape[1]):
+            out[i, j] = D[j, i]
+            D[j, i] = 0.0
