@@ -3,9 +3,11 @@
 import numpy as np
 
 from lcs._kernels.jit import inlined, kernel
-from lcs._kernels.train_gradient import LANES, SUMS, by_blas, by_loops, gather
+from lcs._kernels.train_gradient import LANES, SUMS, by_blas, by_loops, gather, turn
 from lcs._kernels.train_samples import AHEAD, every_cell, jumps
 from lcs._kernels.train_update import update
+
+APART = 256  # floats between arrays: loads wait for stores at the same place of other pages
 
 
 @kernel
@@ -24,21 +26,25 @@ def descend(
     rule, decay, beta1, beta2, eps = optimizer
     stream, start, last, scale, offset, own, ends, reach, head, order, sparse = law
     chain, k, l = key
-    size, untied = m * n, 0 if tied else m * n
+    size = m * n
     grad = np.zeros(theta.shape[0], np.float32)
     W, dW = theta[:size].reshape(m, n), grad[:size].reshape(m, n)
-    W_out = theta[untied : untied + size].reshape(n, m)
-    dW_out = grad[untied : untied + size].reshape(n, m)
-    dD = dW if tied else np.zeros((m, n), np.float32)
+    V, dV = np.empty((n, m), np.float32), np.empty((n, m), np.float32)
+    C = V if tied else theta[size : 2 * size].reshape(n, m)
+    dC = dV if tied else grad[size : 2 * size].reshape(n, m)
+    D = W if tied else np.empty((m, n), np.float32)
     b, db = theta[theta.shape[0] - n :], grad[theta.shape[0] - n :]
-    C, D = np.empty((n, m), np.float32), np.empty((m, n), np.float32)
     tiles, most = -(-batch // tile), tile // LANES
-    x = np.zeros((tiles, n, tile), np.float32)
+    inner, whole = m * tile, tiles * n * tile
+    space = np.zeros(whole + 2 * inner + n * tile + 3 * APART, np.float32)
+    x = space[:whole].reshape(tiles, n, tile)
     X = x.reshape(tiles, n, most, LANES)
-    h, z = np.empty((m, tile), np.float32), np.empty((n, tile), np.float32)
-    a = np.empty((m, tile), np.float32) if hidden else h
+    h = space[whole + APART :][:inner].reshape(m, tile)
+    a = space[whole + inner + 2 * APART :][:inner].reshape(m, tile) if hidden else h
+    z = space[whole + 2 * inner + 3 * APART :].reshape(n, tile)
     H, A, Z = h.reshape(m, most, LANES), a.reshape(m, most, LANES), z.reshape(n, most, LANES)
-    P, lanes = np.empty((m, n), np.float32), np.zeros(SUMS, np.float32)
+    u, Q = np.empty((tile, m), np.float32), np.empty((n, m), np.float32)
+    lanes = np.zeros(SUMS, np.float32)
     slopes, squares = np.zeros((n, SUMS), np.float32), np.zeros((n, SUMS), np.float32)
     words, values = np.empty((4, tile // 4), np.uint32), np.empty((4, tile // 4), np.uint32)
     w, v = words.reshape(tile), values.reshape(tile)
@@ -58,29 +64,31 @@ def descend(
                 x, batch, stream, start, last, scale, offset, own,
                 words, w, values, v, now, chain, k, l,
             )  # fmt: skip
-        _outputs(W, W_out, tied, C, D)
+        turn(W, V)
+        if not tied:
+            turn(C, D)
         grad[:] = 0.0
+        dV[:] = 0.0
         done = 0
         while done < columns:
             t = done // tile
             blocks = most if blas else min(most, -(-(columns - done) // LANES))
             if blas:
                 by_blas(
-                    W, C, D, b, importance, x[t], X[t], blocks, hidden, rectified, absolute,
-                    dW, dD, slopes, squares, h, H, a, A, z, Z, P,
+                    W, V, C, D, b, importance, x[t], X[t], blocks, hidden, rectified, absolute,
+                    dV, dC, slopes, squares, h, H, a, A, z, Z, u, Q,
                 )  # fmt: skip
             else:
                 by_loops(
                     W, C, D, b, importance, X[t], blocks, hidden, rectified, absolute,
-                    dW, dD, slopes, squares, H, A, Z, lanes,
+                    dV, dC, slopes, squares, H, A, Z, lanes,
                 )  # fmt: skip
             if sparse:
                 _clear(X, t, blocks)
             done += blocks * LANES
         loss = gather(slopes, squares, importance, db)
         loss += _idle_samples(b, importance, batch - done, rectified, db)
-        if not tied:
-            _turn(dD, dW_out)
+        turn(dV, dW)
         for p in range(grad.shape[0]):
             grad[p] *= np.float32(share)
         losses[at] = loss * share
@@ -88,15 +96,6 @@ def descend(
             theta, grad, first, second, began + at + 1, rule, rates[at], decay, beta1, beta2, eps
         )
     return losses
-
-
-@inlined
-def _outputs(W, W_out, tied, C, D):
-    """Make C (n, m) the output weights, and D its transpose."""
-    for i in range(C.shape[0]):
-        for j in range(C.shape[1]):
-            C[i, j] = W[j, i] if tied else W_out[i, j]
-            D[j, i] = C[i, j]
 
 
 @inlined
@@ -119,12 +118,3 @@ def _idle_samples(b, importance, count, rectified, db):
         db[i] += number * np.float32(2.0) * importance[i] * output
         loss += np.float64(number * importance[i] * output * output)
     return loss
-
-
-@inlined
-def _turn(D, out):
-    """out = D^T, and clear D (m, n)."""
-    for i in range(out.shape[0]):
-        for j in range(out.shape[1]):
-            out[i, j] = D[j, i]
-            D[j, i] = 0.0

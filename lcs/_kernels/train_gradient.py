@@ -18,44 +18,63 @@ PARTS = LANES // SUMS
 @kernel
 def by_loops(
     W, C, D, b, importance, X, blocks, hidden, rectified, absolute,
-    dW, dD, slopes, squares, H, A, Z, lanes,
+    dV, dC, slopes, squares, H, A, Z, lanes,
 ):  # fmt: skip
-    """Add a tile's gradient to dW and dD (m, n), and what `gather` needs to slopes, squares.
+    """Add a tile's gradient in V = W^T and C to dV, dC (n, m), which may be one array.
 
-    W (m, n), C (n, m), D = C^T, of which dD is the gradient; dD may be dW. X (n, T/LANES, LANES),
-    of which the first `blocks` blocks. hidden, rectified: whether H, Z pass through relu; absolute:
-    whether the target is |X|. Space: H, A like X with m rows, the same where not hidden, Z like X,
-    lanes (SUMS,), which is zero.
+    W (m, n), C (n, m), D = C^T; X (n, T/LANES, LANES), of which the first `blocks` blocks. hidden,
+    rectified: whether H, Z pass through relu; absolute: whether the target is |X|. slopes, squares
+    (n, SUMS): what `gather` needs is added. Space: H, A like X with m rows, the same where not
+    hidden, Z like X, lanes (SUMS,), which is zero.
     """
     multiply(W, X, H, blocks)
     rectify(H, A, blocks, hidden)
     multiply(C, A, Z, blocks)
     errors(Z, X, b, importance, blocks, rectified, absolute, slopes, squares)
-    correlate(A, Z, dD, blocks, lanes)
+    correlate(Z, A, dC, blocks, lanes)
     multiply(D, Z, A, blocks)
     gate(H, A, blocks, hidden)
-    correlate(A, X, dW, blocks, lanes)
+    correlate(X, A, dV, blocks, lanes)
 
 
 @kernel
 def by_blas(
-    W, C, D, b, importance, x, X, blocks, hidden, rectified, absolute,
-    dW, dD, slopes, squares, h, H, a, A, z, Z, P,
+    W, V, C, D, b, importance, x, X, blocks, hidden, rectified, absolute,
+    dV, dC, slopes, squares, h, H, a, A, z, Z, u, Q,
 ):  # fmt: skip
     """Do what `by_loops` does, for all samples of a tile.
 
-    Small letters: the arrays of the large ones with rows in one piece, (rows, T); P (m, n): space.
+    Small letters: the arrays of the large ones with rows in one piece, (rows, T). Space: u (T, m),
+    Q (n, m).
     """
-    np.dot(W, x, h)
+    product(W, V, x, h)
     rectify(H, A, blocks, hidden)
     np.dot(C, a, z)
     errors(Z, X, b, importance, blocks, rectified, absolute, slopes, squares)
-    np.dot(a, z.T, P)
-    add(dD, P)
-    np.dot(D, z, a)
+    add_product(z, a, u, Q, dC)
+    product(D, C, z, a)
     gate(H, A, blocks, hidden)
-    np.dot(a, x.T, P)
-    add(dW, P)
+    add_product(x, a, u, Q, dV)
+
+
+@kernel
+def product(W, V, x, h):
+    """h = W x, given V = W^T too: BLAS is faster by the one for tall x, by the other for wide x."""
+    if x.shape[0] > x.shape[1]:
+        np.dot(V.T, x, h)
+    else:
+        np.dot(W, x, h)
+
+
+@kernel
+def add_product(x, a, u, Q, out):
+    """out += x a^T: for tall x, where BLAS takes long to transpose, by way of u = a^T."""
+    if x.shape[0] > x.shape[1]:
+        turn(a, u)
+        np.dot(x, u, Q)
+    else:
+        np.dot(x, a.T, Q)
+    add(out.ravel(), Q.ravel())
 
 
 @inlined
@@ -154,7 +173,14 @@ def gate(H, A, blocks, hidden):
 
 @inlined
 def add(out, more):
-    """out += more, both (p, q)."""
-    for i in range(out.shape[0]):
-        for j in range(out.shape[1]):
-            out[i, j] += more[i, j]
+    """out += more, both (size,)."""
+    for p in range(out.shape[0]):
+        out[p] += more[p]
+
+
+@inlined
+def turn(X, out):
+    """out = X^T, for X (p, q)."""
+    for i in range(X.shape[0]):
+        for j in range(X.shape[1]):
+            out[j, i] = X[i, j]
