@@ -7,8 +7,6 @@ from lcs._kernels.train_gradient import LANES, SUMS, by_blas, by_loops, gather, 
 from lcs._kernels.train_samples import AHEAD, every_cell, jumps
 from lcs._kernels.train_update import update
 
-APART = 256  # floats between arrays: loads wait for stores at the same place of other pages
-
 
 @kernel
 def descend(
@@ -35,13 +33,10 @@ def descend(
     D = W if tied else np.empty((m, n), np.float32)
     b, db = theta[theta.shape[0] - n :], grad[theta.shape[0] - n :]
     tiles, most = -(-batch // tile), tile // LANES
-    inner, whole = m * tile, tiles * n * tile
-    space = np.zeros(whole + 2 * inner + n * tile + 3 * APART, np.float32)
-    x = space[:whole].reshape(tiles, n, tile)
+    x = np.zeros((tiles, n, tile), np.float32)
     X = x.reshape(tiles, n, most, LANES)
-    h = space[whole + APART :][:inner].reshape(m, tile)
-    a = space[whole + inner + 2 * APART :][:inner].reshape(m, tile) if hidden else h
-    z = space[whole + 2 * inner + 3 * APART :].reshape(n, tile)
+    h, z = np.empty((m, tile), np.float32), np.empty((n, tile), np.float32)
+    a = np.empty((m, tile), np.float32) if hidden else h
     H, A, Z = h.reshape(m, most, LANES), a.reshape(m, most, LANES), z.reshape(n, most, LANES)
     u, Q = np.empty((tile, m), np.float32), np.empty((n, m), np.float32)
     lanes = np.zeros(SUMS, np.float32)
