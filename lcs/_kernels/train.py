@@ -32,7 +32,7 @@ def descend(
     dC = dV if tied else grad[size : 2 * size].reshape(n, m)
     D = W if tied else np.empty((m, n), np.float32)
     b, db = theta[theta.shape[0] - n :], grad[theta.shape[0] - n :]
-    tiles, most = -(-batch // tile), tile // LANES
+    tiles, most = -(-batch // tile) if sparse else 1, tile // LANES
     x = np.zeros((tiles, n, tile), np.float32)
     X = x.reshape(tiles, n, most, LANES)
     h, z = np.empty((m, tile), np.float32), np.empty((n, tile), np.float32)
@@ -49,15 +49,11 @@ def descend(
     losses = np.empty(rates.shape[0])
     for at in range(rates.shape[0]):
         now = np.uint64(began + at)
+        columns = batch
         if sparse:
             columns = jumps(
                 x, batch, start, last, scale, offset, own, ends, reach, head, order,
                 events, leaps, samples, cells, now, chain, k, l,
-            )  # fmt: skip
-        else:
-            columns = every_cell(
-                x, batch, stream, start, last, scale, offset, own,
-                words, w, values, v, now, chain, k, l,
             )  # fmt: skip
         turn(W, V)
         if not tied:
@@ -66,7 +62,12 @@ def descend(
         dV[:] = 0.0
         done = 0
         while done < columns:
-            t = done // tile
+            t = done // tile if sparse else 0
+            if not sparse:  # one tile at a time: it stays in the cache
+                every_cell(
+                    x[t], done // tile, batch - done, stream, start, last, scale, offset, own,
+                    words, w, values, v, now, chain, k, l,
+                )  # fmt: skip
             blocks = most if blas else min(most, -(-(columns - done) // LANES))
             if blas:
                 by_blas(
