@@ -43,9 +43,9 @@ def _cache_directory() -> str | None:
 _DIRECTORY = _cache_directory()
 
 
-def kernel(function: F) -> F:
+def kernel(function: F, **options: Any) -> F:
     """Compile a kernel, with its machine code cached where a cache can be written."""
-    compiled = numba.njit(nogil=True)(function)
+    compiled = numba.njit(nogil=True, **options)(function)
     if _DIRECTORY is not None and hasattr(compiled, "enable_caching"):
         # Numba reads the setting once, here; other packages keep their own.
         before, _settings.CACHE_DIR = _settings.CACHE_DIR, _DIRECTORY
@@ -54,3 +54,12 @@ def kernel(function: F) -> F:
         finally:
             _settings.CACHE_DIR = before
     return cast(F, compiled)
+
+
+def inlined(function: F) -> F:
+    """Compile a kernel as a part of those that call it; what it divides by zero is not finite.
+
+    Around a call that may fail, as any other may for all Numba knows, and as a division may, a
+    kernel holds a reference to each of its arrays: in a short step those take most of the time.
+    """
+    return kernel(function, forceinline=True, error_model="numpy")

@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from lcs._kernels.jit import kernel
+from lcs._kernels.jit import inlined, kernel
 
 _ROUNDS = 7
 _LOW, _HALF = np.uint64(2**32 - 1), np.uint64(32)
@@ -20,7 +20,7 @@ _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 
 
-@kernel
+@inlined
 def block(a, b, c, d, k, l):
     """Return the four words of counter (a, b, c, d) under the key (k, l), all below 2^32."""
     for _ in range(_ROUNDS):
@@ -30,7 +30,7 @@ def block(a, b, c, d, k, l):
     return a, b, c, d
 
 
-@kernel
+@inlined
 def fill(words, first, b, c, d, k, l):
     """Fill words (4, count) of uint32: column t with those of counter (first + t, b, c, d)."""
     for t in range(words.shape[1]):

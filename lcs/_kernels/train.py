@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from lcs._kernels.jit import kernel
-from lcs._kernels.train_gradient import LANES, by_blas, by_loops, gather
+from lcs._kernels.jit import inlined, kernel
+from lcs._kernels.train_gradient import LANES, SUMS, by_blas, by_loops, gather, turn
 from lcs._kernels.train_samples import AHEAD, every_cell, jumps
 from lcs._kernels.train_update import update
 
@@ -24,23 +24,23 @@ def descend(
     rule, decay, beta1, beta2, eps = optimizer
     stream, start, last, scale, offset, own, ends, reach, head, order, sparse = law
     chain, k, l = key
-    size, untied = m * n, 0 if tied else m * n
+    size = m * n
     grad = np.zeros(theta.shape[0], np.float32)
     W, dW = theta[:size].reshape(m, n), grad[:size].reshape(m, n)
-    W_out = theta[untied : untied + size].reshape(n, m)
-    dW_out = grad[untied : untied + size].reshape(n, m)
+    V, dV = np.empty((n, m), np.float32), np.empty((n, m), np.float32)
+    C = V if tied else theta[size : 2 * size].reshape(n, m)
+    dC = dV if tied else grad[size : 2 * size].reshape(n, m)
+    D = W if tied else np.empty((m, n), np.float32)
     b, db = theta[theta.shape[0] - n :], grad[theta.shape[0] - n :]
-    C, D = np.empty((n, m), np.float32), np.empty((m, n), np.float32)
-    dC, none = np.zeros((n, m), np.float32), np.zeros(m, np.float32)
-    tiles, most = -(-batch // tile), tile // LANES
+    tiles, most = -(-batch // tile) if sparse else 1, tile // LANES
     x = np.zeros((tiles, n, tile), np.float32)
     X = x.reshape(tiles, n, most, LANES)
     h, z = np.empty((m, tile), np.float32), np.empty((n, tile), np.float32)
     a = np.empty((m, tile), np.float32) if hidden else h
     H, A, Z = h.reshape(m, most, LANES), a.reshape(m, most, LANES), z.reshape(n, most, LANES)
-    P, Q = np.empty((m, n), np.float32), np.empty((n, m), np.float32)
-    slopes, squares = np.zeros((n, LANES), np.float32), np.zeros((n, LANES), np.float32)
-    lanes = np.empty(LANES, np.float32)
+    u, Q = np.empty((tile, m), np.float32), np.empty((n, m), np.float32)
+    lanes = np.zeros(SUMS, np.float32)
+    slopes, squares = np.zeros((n, SUMS), np.float32), np.zeros((n, SUMS), np.float32)
     words, values = np.empty((4, tile // 4), np.uint32), np.empty((4, tile // 4), np.uint32)
     w, v = words.reshape(tile), values.reshape(tile)
     events, leaps = np.empty((4, AHEAD), np.uint32), np.empty(AHEAD)
@@ -49,38 +49,42 @@ def descend(
     losses = np.empty(rates.shape[0])
     for at in range(rates.shape[0]):
         now = np.uint64(began + at)
+        columns = batch
         if sparse:
             columns = jumps(
                 x, batch, start, last, scale, offset, own, ends, reach, head, order,
                 events, leaps, samples, cells, now, chain, k, l,
             )  # fmt: skip
-        else:
-            columns = every_cell(
-                x, batch, stream, start, last, scale, offset, own,
-                words, w, values, v, now, chain, k, l,
-            )  # fmt: skip
-        _outputs(W, W_out, tied, C, D)
+        turn(W, V)
+        if not tied:
+            turn(C, D)
         grad[:] = 0.0
+        dV[:] = 0.0
         done = 0
         while done < columns:
-            t = done // tile
+            t = done // tile if sparse else 0
+            if not sparse:  # one tile at a time: it stays in the cache
+                every_cell(
+                    x[t], done // tile, batch - done, stream, start, last, scale, offset, own,
+                    words, w, values, v, now, chain, k, l,
+                )  # fmt: skip
             blocks = most if blas else min(most, -(-(columns - done) // LANES))
             if blas:
                 by_blas(
-                    W, C, D, b, importance, x[t], X[t], blocks, hidden, rectified, absolute,
-                    dW, dC, slopes, squares, h, H, a, A, z, Z, P, Q,
+                    W, V, C, D, b, importance, x[t], X[t], blocks, hidden, rectified, absolute,
+                    dV, dC, slopes, squares, h, H, a, A, z, Z, u, Q,
                 )  # fmt: skip
             else:
                 by_loops(
                     W, C, D, b, importance, X[t], blocks, hidden, rectified, absolute,
-                    dW, dC, slopes, squares, H, A, Z, none, lanes,
+                    dV, dC, slopes, squares, H, A, Z, lanes,
                 )  # fmt: skip
             if sparse:
                 _clear(X, t, blocks)
             done += blocks * LANES
         loss = gather(slopes, squares, importance, db)
         loss += _idle_samples(b, importance, batch - done, rectified, db)
-        _collect(dC, dW, dW_out, tied)
+        turn(dV, dW)
         for p in range(grad.shape[0]):
             grad[p] *= np.float32(share)
         losses[at] = loss * share
@@ -90,16 +94,7 @@ def descend(
     return losses
 
 
-@kernel
-def _outputs(W, W_out, tied, C, D):
-    """Make C (n, m) the output weights, and D its transpose."""
-    for i in range(C.shape[0]):
-        for j in range(C.shape[1]):
-            C[i, j] = W[j, i] if tied else W_out[i, j]
-            D[j, i] = C[i, j]
-
-
-@kernel
+@inlined
 def _clear(X, t, blocks):
     for i in range(X.shape[1]):
         for c in range(blocks):
@@ -107,7 +102,7 @@ def _clear(X, t, blocks):
                 X[t, i, c, s] = 0.0
 
 
-@kernel
+@inlined
 def _idle_samples(b, importance, count, rectified, db):
     """Add the gradient of `count` samples that are zero to db and return their loss.
 
@@ -119,15 +114,3 @@ def _idle_samples(b, importance, count, rectified, db):
         db[i] += number * np.float32(2.0) * importance[i] * output
         loss += np.float64(number * importance[i] * output * output)
     return loss
-
-
-@kernel
-def _collect(dC, dW, dW_out, tied):
-    """Add dC (n, m) to the gradient of the weights that C is made of, and clear it."""
-    for i in range(dC.shape[0]):
-        for j in range(dC.shape[1]):
-            if tied:
-                dW[j, i] += dC[i, j]
-            else:
-                dW_out[i, j] = dC[i, j]
-            dC[i, j] = 0.0

@@ -1,4 +1,4 @@
-"""Sparse inputs for a trainer: a batch in tiles X (tiles, n, T), one sample in each column.
+"""Sparse inputs for a trainer: a batch in tiles (n, T), one sample in each column.
 
 Feature i looks at the random word w of its stream and is active where start_i <= w <= start_i +
 last_i; features of one set share a stream: the same interval where they are active together,
@@ -13,7 +13,7 @@ import math
 
 import numpy as np
 
-from lcs._kernels.jit import kernel
+from lcs._kernels.jit import inlined, kernel
 from lcs._kernels.philox import block, fill
 
 AHEAD = 32  # events whose words are drawn together
@@ -25,39 +25,30 @@ _LOG_2, _ROOT_HALF = math.log(2.0), math.sqrt(0.5)
 
 @kernel
 def every_cell(
-    X, batch, stream, start, last, scale, offset, own, words, w, values, v, step, chain, k, l
+    X, tile, count, stream, start, last, scale, offset, own, words, w, values, v, step, chain, k, l
 ):
-    """Draw each entry of a batch; return the number of columns filled, the batch.
+    """Draw each entry of one tile of a batch; columns from `count` on are zero.
 
-    X (tiles, n, T); stream, start, last, scale, offset, own (n,): see above, own where the value
-    is drawn from a word of its own. words, values (4, T/4): space, and w, v (T,) the same memory.
-    step, chain, k, l: the counter and the key, uint64.
+    X (n, T); tile: its number; stream, start, last, scale, offset, own (n,): see above, own where
+    the value is drawn from a word of its own. words, values (4, T/4): space, and w, v (T,) the same
+    memory. step, chain, k, l: the counter and the key, uint64.
     """
-    tiles, n, T = X.shape
-    for tile in range(tiles):
-        first = tile * (T // 4)
-        for i in range(n):
-            fill(words, first, np.uint64(stream[i]), step, chain, k, l)
-            if own[i]:
-                fill(values, first, np.uint64(i) | VALUES, step, chain, k, l)
-            _row(X, tile, i, w, v, own[i], start[i], last[i], scale[i], offset[i])
-    _blank(X, batch - (tiles - 1) * T)
-    return batch
+    first = tile * words.shape[1]
+    for i in range(X.shape[0]):
+        fill(words, first, np.uint64(stream[i]), step, chain, k, l)
+        if own[i]:
+            fill(values, first, np.uint64(i) | VALUES, step, chain, k, l)
+        _row(X, i, w, v, own[i], start[i], last[i], scale[i], offset[i])
+        for s in range(count, X.shape[1]):
+            X[i, s] = 0.0
 
 
-@kernel
-def _row(X, tile, i, w, v, own, start, last, scale, offset):
-    for s in range(X.shape[2]):
+@inlined
+def _row(X, i, w, v, own, start, last, scale, offset):
+    for s in range(X.shape[1]):
         away = np.uint32((np.int64(w[s]) - start) & _LOW)
         value = np.float32(v[s]) if own else np.float32(away)
-        X[tile, i, s] = offset + scale * value if away <= last else np.float32(0.0)
-
-
-@kernel
-def _blank(X, begin):
-    for i in range(X.shape[1]):
-        for s in range(begin, X.shape[2]):
-            X[X.shape[0] - 1, i, s] = 0.0
+        X[i, s] = offset + scale * value if away <= last else np.float32(0.0)
 
 
 @kernel
@@ -70,22 +61,24 @@ def jumps(
     Cells (sample, stream) follow each other on a line, each of length -log(1 - its probability),
     and a Poisson process of rate 1 hits a cell with just that probability; its first hit decides.
     ends (streams + 1,): 0 and the ends of a sample's cells; reach (streams,): the probabilities;
-    features order[head[s]:head[s + 1]] have stream s. X must be zero. Space: words (4, AHEAD),
-    leaps, samples, cells (AHEAD,); others as in `every_cell`.
+    features order[head[s]:head[s + 1]] have stream s. X (tiles, n, T) must be zero. Space: words
+    (4, AHEAD), leaps, samples, cells (AHEAD,); others as in `every_cell`.
     """
-    time, event, column, before, cell_before = 0.0, 0, -1, -1, -1
+    time, event, before, cell_before = 0.0, 0, -1, -1
+    tile, place = 0, -1
     while before < batch:
         fill(words, event, JUMPS, step, chain, k, l)
         exponentials(words, leaps)
         time = _hits(time, leaps, ends, samples, cells)
         for at in range(AHEAD):
             sample, cell = samples[at], cells[at]
-            new = sample != before or cell != cell_before
-            column += int(sample != before and sample < batch)
-            before, cell_before = sample, cell
-            if not new or sample >= batch:
+            if sample >= batch or (sample == before and cell == cell_before):
+                before = sample
                 continue
-            tile, place = column // X.shape[2], column % X.shape[2]
+            place += int(sample != before)
+            if place == X.shape[2]:
+                tile, place = tile + 1, 0
+            before, cell_before = sample, cell
             away = np.int64((np.float64(words[1, at]) + 0.5) * reach[cell])
             for f in range(head[cell], head[cell + 1]):
                 i = order[f]
@@ -98,10 +91,10 @@ def jumps(
                 if inside:
                     X[tile, i, place] = offset[i] + scale[i] * np.float32(value)
         event += AHEAD
-    return column + 1
+    return tile * X.shape[2] + place + 1
 
 
-@kernel
+@inlined
 def exponentials(words, out):
     """Put -log((w + 1/2)/2^32), to 1e-9, in out (size,) for w in the first row of words.
 
@@ -119,7 +112,7 @@ def exponentials(words, out):
         out[e] = (32 - power + low) * _LOG_2 - 2.0 * s * series
 
 
-@kernel
+@inlined
 def _hits(time, leaps, ends, samples, cells):
     """Put in samples, cells (AHEAD,) where each event falls; return the time of the last."""
     streams = ends.shape[0] - 1

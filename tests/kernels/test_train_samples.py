@@ -34,7 +34,9 @@ def drawn(law: Features, way: str, batch: int, T: int = 64, step: int = 0) -> np
     if way == "cells":
         one, two = np.empty((4, T // 4), np.uint32), np.empty((4, T // 4), np.uint32)
         space = one, one.reshape(T), two, two.reshape(T)
-        columns = every_cell(X, batch, s.stream, *what, *space, *key)
+        for t, tile in enumerate(X):
+            every_cell(tile, t, batch - t * T, s.stream, *what, *space, *key)
+        columns = batch
     else:
         space = np.empty((4, AHEAD), np.uint32), np.empty(AHEAD)
         at = np.empty(AHEAD, np.int64), np.empty(AHEAD, np.int64)
