@@ -8,6 +8,7 @@ the norm from below; nothing here knows how z and y were found, and every roundi
 Reference: Chen, Donoho, Saunders 1998; van den Berg, Friedlander 2008.
 """
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 
@@ -130,8 +131,9 @@ def unreachable(program: Program, y: Array) -> Pursuit | None:
 def length_of(x: Array) -> float:
     """At least |x|_2, closer than LAST would have it: it is compared with sigma."""
     largest = float(np.max(np.abs(x)))
-    unit = 2.0 ** float(np.frexp(largest)[1] - 1) if 0 < largest < np.inf else 1.0
-    return unit * float(np.linalg.norm(x / unit)) * (1 + gamma(len(x) + 4, U64))
+    unit = 2.0 ** (math.frexp(largest)[1] - 1) if 0 < largest < math.inf else 1.0
+    scaled = x / unit
+    return unit * math.sqrt(scaled @ scaled) * (1 + gamma(len(x) + 4, U64))
 
 
 def _finite(x: Array) -> Array:

@@ -11,7 +11,7 @@ import math
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from lcs.codes.matrix import Matrix
 from lcs.l1._instance import Instance
@@ -112,14 +112,14 @@ def pursue(
     unit = float(np.ldexp(scale, exponents[0])) if sigma > 0 else scale
     z, y = found.z * scale, np.ldexp(found.y * size, -exponents)
     numbers = [found.norm * scale * size, found.gap * scale * size, found.residual * unit]
-    pairs = ((x, image), (found.z, z), (found.y, y), (np.zeros(3), numbers))
-    if not all(_held(*pair) for pair in pairs):
+    before = np.concatenate((x, found.z, found.y, np.zeros(3)))
+    if not _held(before, np.concatenate((image, z, y, numbers))):
         zero = np.zeros_like(found.z)
         return Pursuit(zero, np.zeros_like(x), 0.0, 0.0, length_of(x), Status.LOOSE)
     return replace(found, z=z, y=y, norm=numbers[0], gap=numbers[1], residual=numbers[2])
 
 
-def _held(before: Array, after: ArrayLike) -> bool:
+def _held(before: Array, after: Array) -> bool:
     """Whether float64 held the numbers in other units too: none overflowed or vanished."""
     size = np.abs(after)
     return bool(np.all((size < np.inf) & ((size >= SMALLEST) | (before == 0))))
@@ -127,7 +127,7 @@ def _held(before: Array, after: ArrayLike) -> bool:
 
 def _power(size: float) -> float:
     """A power of two near it."""
-    return 2.0 ** float(np.frexp(size)[1] - 1) if 0 < size < np.inf else 1.0
+    return 2.0 ** (math.frexp(size)[1] - 1) if 0 < size < math.inf else 1.0
 
 
 def checked_image(x: Array, d: int) -> Array:
