@@ -179,9 +179,9 @@ def _judge_neurons(table: pl.DataFrame) -> list[Finding]:
         ),
         (
             "TMS-computation-abs",
-            "absolute value, p ≤ 0.1: at most half of them do",
+            "absolute value, p ≤ 0.03: at most half of them do",
             signed,
-            p <= 0.1,
+            p <= 0.03,
             alone <= 0.5,
         ),
     ]

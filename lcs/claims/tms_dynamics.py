@@ -55,11 +55,12 @@ CLAIMS = (
         locator="computation in superposition: absolute values",
         statement=r"Without superposition the least loss of $y = \mathrm{relu}(W_{out} \, "
         r"\mathrm{relu}(W x) + b)$ against $|x|$ is $(p/3 - p^2/4) \sum_{i > m/2} I_i$, "
-        r"importances in falling order; models of less loss are found for $p \leq 0.1$, with at "
-        r"most half of the neurons on one feature, and none at $p = 1$.",
+        r"importances in falling order; models of less loss are found for $p \leq 0.1$ and none "
+        r"at $p = 1$; for $p \leq 0.03$ at most half of the neurons are on one feature.",
         side="qualitative",
         empirical=True,
-        domain_text="n = m = 10, I_i = 0.8^i, signed features; for the first part every n, even m",
+        domain_text="n = m = 10, I_i = 0.8^i, signed features; for the first part every n, even m. "
+        "At p = 0.1 models of nearly one loss differ in the share of neurons on one feature",
         figure="absolute",
         experiment="toy_dynamics",
     ),
