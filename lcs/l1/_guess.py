@@ -24,7 +24,7 @@ Single = NDArray[np.float32]
 Indices = NDArray[np.intp]
 
 LEVEL, PASSES = np.float32(1.4), 12  # of message passing
-CHOSEN, REPEATS = 0.45, 7  # columns of each least squares, as a share of d; how often
+CHOSEN, REPEATS = 0.45, 7  # columns of each least squares, at most, as a share of d; how often
 LITTLE = 1e-5  # of the image left over, in single precision, once the support is among them
 STEPS, GAP = 14, 1e-3  # of the interior-point method
 SMALLEST = 32  # dimensions
@@ -34,9 +34,8 @@ def few_columns(A: Single, x: Single) -> tuple[Indices, Single] | None:
     """(T, z_T): fewer than d columns with A_T z_T = x, about, or None."""
     d, m = A.shape
     unit = np.float32(np.sqrt(m) / np.linalg.norm(A))
-    size = max(
-        1, int(min(CHOSEN, 0.5 / np.log(m / d)) * d)
-    )  # d/(2 ln(m/d)): few are recovered above
+    share = min(CHOSEN, 0.5 / np.log(m / d))  # signals of more than d/(2 ln(m/d)) are lost
+    size = max(1, int(share * d))
     answer = kernel.few_columns(A, x, unit, size, LEVEL, PASSES, REPEATS, LITTLE)
     found, T, z = cast(tuple[bool, Indices, Single], answer)
     return (T, z) if found else None
