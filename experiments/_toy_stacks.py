@@ -39,7 +39,7 @@ class Stack:
     model: Model = "relu"
     chains: int = 8
     polished: int = 4
-    starts: int = 16
+    starts: int = 40
     survivors: int | None = 6
     steps: int = 10_000
     batch: int = 1024

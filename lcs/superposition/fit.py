@@ -28,7 +28,7 @@ FINE = 128
 """Odd frequencies of the last descent: fewer leave errors that a descent finds and exploits."""
 
 _TERMS = (8, 16, 32)  # odd frequencies of the descents before it
-_DECREASES = (1e-3, 1e-5, 1e-8, 1e-10)  # relative decrease of the loss at which each ends
+_DECREASES = (1e-2, 1e-5, 1e-8, 1e-10)  # relative decrease of the loss at which each ends
 _POLISHED = 3
 _EXCHANGES = 5  # at most, between descents of one stage
 
