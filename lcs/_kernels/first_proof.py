@@ -3,7 +3,7 @@
 import numpy as np
 
 from lcs._kernels.jit import kernel
-from lcs._kernels.least_norm import dual_search, gather, refine
+from lcs._kernels.least_norm import dual_search, gather, product, refine
 from lcs._kernels.proofs import dual_margin, found_margin, longest
 
 LEVEL, BELOW, ROUNDS, REFINEMENTS = np.float32(0.98), np.float32(0.999), 12, 3
@@ -50,15 +50,29 @@ def fresh_proof(A, support, signs):
 def prepared_proof(A, single, reach, support, signs):
     """`fresh_proof` where A has rows of size about 1 and `single` is A in single precision.
 
-    reach: at least the length of every column.
+    reach: at least the length of every column. The products of the proof are with v itself.
     """
-    d, k = A.shape[0], support.shape[0]
-    if k > d:
+    (d, m), k = A.shape, support.shape[0]
+    if not (0 < k <= d):
         return -np.inf, np.empty(0)
-    Q, nothing = np.empty((k, d)), np.empty(0, np.float32)
+    Q, c, nothing = np.empty((k, d)), np.empty(m), np.empty(0, np.float32)
     gather(A, support, Q)
-    found, near, _, _, R = dual_search(single, Q, support, signs, LEVEL, BELOW, ROUNDS, nothing)
+    found, near, _, G, R = dual_search(single, Q, support, signs, LEVEL, BELOW, ROUNDS, nothing)
     if not found:
         return -np.inf, np.empty(0)
     v = refine(Q, signs, R, near, REFINEMENTS)
-    return dual_margin(A, Q, reach, support, signs, v), v
+    product(v, A, c)
+    return found_margin(Q, G, c, v, reach, support, signs, v), v
+
+
+@kernel
+def prepared_margins(A, single, reach, supports, signs, ends):
+    """The margins (n,) of `prepared_proof` for n patterns.
+
+    Pattern i are the entries from ends[i] to ends[i + 1] of supports and signs; ends (n + 1,).
+    """
+    margins = np.empty(ends.shape[0] - 1)
+    for i in range(margins.shape[0]):
+        here = slice(ends[i], ends[i + 1])
+        margins[i] = prepared_proof(A, single, reach, supports[here], signs[here])[0]
+    return margins

@@ -1,6 +1,7 @@
 """One matrix made ready for many decisions, and what is accepted as a support with signs."""
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import TypeGuard
 
 import numpy as np
@@ -110,8 +111,7 @@ def checked_patterns(
 ) -> list[tuple[Indices, Array]]:
     """`checked_signals` of many, each with its m: all at once, one by one only to name a fault."""
     S, s = [_array(x) for x in supports], [_array(x) for x in signs]
-    pairs = list(zip(S, s, strict=True))
-    if not all(_plausible(a, b) for a, b in pairs) or not pairs:
+    if not all(map(_plausible, S, s)) or not S:
         return [checked_signals(*one) for one in zip(supports, signs, ms, strict=True)]
     sizes = [a.size for a in S]
     indices = np.concatenate([a.astype(np.intp) for a in S])
@@ -120,8 +120,8 @@ def checked_patterns(
     good = np.all((indices >= 0) & (indices < np.repeat(ms, sizes)))
     if not (good and np.all(keys[1:] > keys[:-1]) and np.all(np.abs(values) == 1)):
         return [checked_signals(*one) for one in zip(supports, signs, ms, strict=True)]
-    ends = np.cumsum(sizes)[:-1]
-    return list(zip(np.split(indices, ends), np.split(values, ends), strict=True))
+    ends = accumulate(sizes, initial=0)
+    return [(indices[i:j], values[i:j]) for i, j in pairwise(ends)]
 
 
 def _native(x: object, dtype: type) -> TypeGuard[NDArray]:

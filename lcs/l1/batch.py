@@ -10,12 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from lcs._kernels.first_proof import prepared_margins
 from lcs.codes.matrix import Matrix
 from lcs.l1._instance import Instance, Support, checked_code, checked_patterns
 from lcs.l1.decision import Verdict, decide, decide_fresh
 from lcs.threads import Progress, run_tasks, thread_count
 
 Array = NDArray[np.float64]
+Indices = NDArray[np.intp]
 
 CHUNK = 16  # instances of a shared code that a thread takes at a time
 
@@ -70,12 +72,18 @@ def recovers_each(
     verdicts: list[Verdict] = [Verdict.UNDECIDED] * n
     margins = np.zeros(n)
     size = CHUNK if shared else 1
-    if one is not None and n > 1:
-        _ = one.rows  # here, not by whichever thread asks first
 
     def work(_: None, first: int) -> None:
-        for i in range(first, min(first + size, n)):
-            decision = decide(one, *patterns[i]) if one else decide_fresh(A[i], *patterns[i])
+        last = min(first + size, n)
+        proved = first_margins(one, patterns[first:last]) if one else np.zeros(1)
+        for i, margin in zip(range(first, last), proved, strict=True):
+            if margin > 0:
+                verdicts[i], margins[i] = Verdict.RECOVERED, margin
+                continue
+            tried = one is not None and one.near
+            decision = (
+                decide(one, *patterns[i], tried=tried) if one else decide_fresh(A[i], *patterns[i])
+            )
             verdicts[i], margins[i] = decision.verdict, decision.margin
 
     def report(done: int, _: int) -> None:
@@ -85,3 +93,15 @@ def recovers_each(
     tasks = range(0, n, size)
     run_tasks(tasks, lambda: None, work, threads=thread_count(threads), progress=report)
     return Decisions(tuple(verdicts), margins)
+
+
+def first_margins(one: Instance, patterns: Sequence[tuple[Indices, Array]]) -> Array:
+    """What the cheapest way proves of each pattern: margins, not above 0 where it proves nothing.
+
+    Nothing of codes whose rows were scaled: what was proved might not be held in their own units.
+    """
+    if not one.near:
+        return np.zeros(len(patterns))
+    ends = np.cumsum([0, *(S.size for S, _ in patterns)])
+    supports, signs = (np.concatenate(part) for part in zip(*patterns, strict=True))
+    return prepared_margins(one.A, one.single, one.sized.reach, supports, signs, ends)
