@@ -43,7 +43,7 @@ SIZES = ((64, 256, 10), (128, 512, 20), (250, 1000, 50), (250, 1000, 70), (500, 
 SHARED = ((64, 256, 10), (128, 512, 20), (250, 1000, 50), (250, 1000, 70))
 TIES = ((32, 128, 6), (64, 256, 10), (128, 512, 20))
 WARM = 8  # instances before the race
-TOGETHER = 32  # signals of one code in a batch
+TOGETHER = 128  # signals of one code in a batch
 DECISION, SOLVE = "our decision", "our solve"
 
 

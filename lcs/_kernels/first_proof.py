@@ -63,16 +63,3 @@ def prepared_proof(A, single, reach, support, signs):
     v = refine(Q, signs, R, near, REFINEMENTS)
     product(v, A, c)
     return found_margin(Q, G, c, v, reach, support, signs, v), v
-
-
-@kernel
-def prepared_margins(A, single, reach, supports, signs, ends):
-    """The margins (n,) of `prepared_proof` for n patterns.
-
-    Pattern i are the entries from ends[i] to ends[i + 1] of supports and signs; ends (n + 1,).
-    """
-    margins = np.empty(ends.shape[0] - 1)
-    for i in range(margins.shape[0]):
-        here = slice(ends[i], ends[i + 1])
-        margins[i] = prepared_proof(A, single, reach, supports[here], signs[here])[0]
-    return margins

@@ -95,7 +95,7 @@ def gather(A, chosen, Q):
 
 
 @kernel
-def _let_go(weights, targets, k, n, chosen, taken, Q, G):
+def let_go(weights, targets, k, n, chosen, taken, Q, G):
     """Drop the held columns that push the wrong way; (how many are left, the first dropped)."""
     kept, first = k, n
     stay = np.empty(n, np.intp)
@@ -117,6 +117,33 @@ def _let_go(weights, targets, k, n, chosen, taken, Q, G):
         for j in range(i, kept):
             G[i, j] = G[stay[i], stay[j]]
     return kept, first
+
+
+@kernel
+def violators(c, taken, below):
+    """How many sizes |c_j| (m,) are not below; what is taken is held, by rounding or until now."""
+    many = 0
+    for j in range(c.shape[0]):
+        many += not (abs(c[j]) < below) and not taken[j]
+    return many
+
+
+@kernel
+def hold(c, taken, level, below, many, k, n, chosen, targets, start):
+    """Take the violators, `many` of them, and what is close to it; n with them, or n: no hope."""
+    d, before = targets.shape[0], n
+    if n + many > max(k + 1, (_HOPELESS if start else _FULLEST) * d):
+        return n
+    close = min(below, np.float32(_NEAR + _NEARER * (n + many) / d))
+    for j in range(c.shape[0]):
+        if not (abs(c[j]) < close) and not taken[j]:
+            if n >= d:
+                return before
+            taken[j] = True
+            chosen[n] = j
+            targets[n] = level if c[j] > 0 else -level
+            n += 1
+    return n
 
 
 @kernel
@@ -163,27 +190,17 @@ def dual_search(A, Q, support, signs, level, below, rounds, squares):
         ok, weights, v = _point(rows, G, R, targets, known, first, n)
         if not ok:
             break
-        n, first = _let_go(weights, targets, k, n, chosen, taken, rows, G)
+        n, first = let_go(weights, targets, k, n, chosen, taken, rows, G)
         if round == 0 and squares.shape[0] > 0:
             measured_product(v, A, c, squares)
         else:
             product(v, A, c)
-        known, many = n, 0
-        for j in range(m):
-            many += not (abs(c[j]) < below) and not taken[j]  # held: by rounding or by _let_go
+        known, many = n, violators(c, taken, below)
         if many == 0:
             return True, v, c, G, R
-        if n + many > max(k + 1, (_HOPELESS if round == 0 else _FULLEST) * d):
+        n = hold(c, taken, level, below, many, k, n, chosen, targets, round == 0)
+        if n == known:
             break
-        close = min(below, np.float32(_NEAR + _NEARER * (n + many) / d))
-        for j in range(m):
-            if not (abs(c[j]) < close) and not taken[j]:
-                if n >= d:
-                    return False, v, c, G, R
-                taken[j] = True
-                chosen[n] = j
-                targets[n] = level if c[j] > 0 else -level
-                n += 1
         gather(A, chosen[known:n], rows[known:n])
     return False, v, c, G, R
 

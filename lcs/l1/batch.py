@@ -6,20 +6,23 @@ made ready once. Instances do not see each other, so threads change no bit.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lcs._kernels.first_proof import prepared_margins
+from lcs._kernels.shared_proof import shared_margins
 from lcs.codes.matrix import Matrix
 from lcs.l1._instance import Instance, Support, checked_code, checked_patterns
 from lcs.l1.decision import Verdict, decide, decide_fresh
-from lcs.threads import Progress, run_tasks, thread_count
+from lcs.threads import Progress, one_blas_thread, run_tasks, thread_count
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 CHUNK = 16  # instances of a shared code that a thread takes at a time
+MANY = 64  # signals from which inner products of all columns are worth their time
+LARGEST = 4096  # columns of which they are held
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +35,28 @@ class Decisions:
     def count(self, verdict: Verdict) -> int:
         """How many instances ended so."""
         return self.verdicts.count(verdict)
+
+
+class Shared:
+    """A code with rows of size about 1 and the inner products of its columns, (m, m)."""
+
+    def __init__(self, instance: Instance) -> None:
+        """Multiply all columns in single precision, on one thread: the bits do not depend on it."""
+        self.A, self.reach = instance.A, instance.sized.reach
+        self.columns = np.ascontiguousarray(self.A.T)
+        with one_blas_thread():
+            self.grams = instance.single.T @ instance.single
+
+    @staticmethod
+    def fits(instance: Instance) -> bool:
+        """Whether rows are as they were given and columns few enough."""
+        return instance.near and instance.A.shape[1] <= LARGEST
+
+    def margins(self, patterns: Sequence[tuple[Indices, Array]]) -> Array:
+        """What is proved of each pattern at once: margins, not above 0 where nothing is."""
+        ends = np.cumsum([0, *(S.size for S, _ in patterns)])
+        supports, signs = (np.concatenate(part) for part in zip(*patterns, strict=True))
+        return shared_margins(self.A, self.columns, self.grams, self.reach, supports, signs, ends)
 
 
 def recovers_each(
@@ -66,24 +91,27 @@ def recovers_each(
     if len(signs) != n or not (shared or len(A) == n):
         counts = (n, len(signs)) if shared else (len(A), n, len(signs))
         raise ValueError(f"codes, supports and signs must be as many; got {counts}")
-    one = Instance(np.asarray(A)) if shared else None
-    ms = [one.A.shape[1]] * n if one is not None else [checked_code(code).shape[1] for code in A]
+    codes = [checked_code(np.asarray(A))] * n if shared else A
+    ms = [codes[0].shape[1]] * n if shared and n else [checked_code(one).shape[1] for one in codes]
     patterns = checked_patterns(supports, signs, ms)
     verdicts: list[Verdict] = [Verdict.UNDECIDED] * n
     margins = np.zeros(n)
     size = CHUNK if shared else 1
+    prepared = cache(lambda: Instance(codes[0])) if shared else None  # once, and where needed
+    many = Shared(prepared()) if prepared and n >= MANY and Shared.fits(prepared()) else None
 
     def work(_: None, first: int) -> None:
         last = min(first + size, n)
-        proved = first_margins(one, patterns[first:last]) if one else np.zeros(1)
-        for i, margin in zip(range(first, last), proved, strict=True):
-            if margin > 0:
-                verdicts[i], margins[i] = Verdict.RECOVERED, margin
+        if many is not None:
+            margins[first:last] = many.margins(patterns[first:last])
+        for i in range(first, last):
+            if margins[i] > 0:
+                verdicts[i] = Verdict.RECOVERED
                 continue
-            tried = one is not None and one.near
-            decision = (
-                decide(one, *patterns[i], tried=tried) if one else decide_fresh(A[i], *patterns[i])
-            )
+            if prepared and many is not None:
+                decision = decide(prepared(), *patterns[i], tried=True)
+            else:
+                decision = decide_fresh(codes[i], *patterns[i], prepared)
             verdicts[i], margins[i] = decision.verdict, decision.margin
 
     def report(done: int, _: int) -> None:
@@ -93,15 +121,3 @@ def recovers_each(
     tasks = range(0, n, size)
     run_tasks(tasks, lambda: None, work, threads=thread_count(threads), progress=report)
     return Decisions(tuple(verdicts), margins)
-
-
-def first_margins(one: Instance, patterns: Sequence[tuple[Indices, Array]]) -> Array:
-    """What the cheapest way proves of each pattern: margins, not above 0 where it proves nothing.
-
-    Nothing of codes whose rows were scaled: what was proved might not be held in their own units.
-    """
-    if not one.near:
-        return np.zeros(len(patterns))
-    ends = np.cumsum([0, *(S.size for S, _ in patterns)])
-    supports, signs = (np.concatenate(part) for part in zip(*patterns, strict=True))
-    return prepared_margins(one.A, one.single, one.sized.reach, supports, signs, ends)

@@ -11,7 +11,7 @@ Reference: Fuchs 2004, On sparse representations in arbitrary redundant bases; F
 theorem 4.26.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -85,14 +85,16 @@ def recovers(A: Matrix, support: Support, signs: ArrayLike) -> Decision:
         return decide_fresh(A, S, s)
 
 
-def decide_fresh(A: Matrix, S: Indices, s: Array) -> Decision:
-    """Decide for a code of which nothing is known: at first it may need no preparation."""
+def decide_fresh(
+    A: Matrix, S: Indices, s: Array, prepare: Callable[[], Instance] | None = None
+) -> Decision:
+    """Decide for a code of which nothing is known: it is prepared where the first proof fails."""
     if S.size:
         A = np.ascontiguousarray(A, np.float64)
         margin, v = fresh_proof(A, S, s)
         if margin > 0:
             return Decision(Verdict.RECOVERED, margin, v, None)
-    instance = Instance(A)
+    instance = Instance(A) if prepare is None else prepare()
     return decide(instance, S, s, tried=instance.near)
 
 
