@@ -27,6 +27,7 @@ from lcs._kernels.least_norm import (
     rounded,
 )
 from lcs._kernels.passing import passing
+from lcs._kernels.shared_proof import combined, shared_proof
 from lcs.l1 import _rows, certificates
 
 
@@ -110,6 +111,33 @@ def test_products_of_integers_are_exact(d, dtype):
     np.testing.assert_array_equal(c, v @ A)
     np.testing.assert_array_equal(again, v @ A)
     np.testing.assert_array_equal(squares, np.sum(A * A, axis=0))
+
+
+@pytest.mark.parametrize("n", [0, 1, 4, 5, 11])
+def test_sums_of_rows_of_integers_are_exact(n):
+    rng = np.random.default_rng(n)
+    X, w = rng.integers(-9, 10, (12, 7)).astype(np.float32), rng.integers(-9, 10, n) * 1.0
+    rows, out = rng.choice(12, n, replace=False), np.full(7, np.nan)
+    combined(w, rows, X, out)
+    np.testing.assert_array_equal(out, w @ X[rows])
+
+
+@pytest.mark.parametrize("k", [1, 3, 6])
+def test_inner_products_alone_lead_to_the_same_proof(k):
+    """Of one vector, but for the order of its sums, so that margins differ by single precision."""
+    rng, both = np.random.default_rng(k), 0
+    for _ in range(10):
+        A = rng.standard_normal((30, 50))
+        S, s = rng.choice(50, k, replace=False), rng.choice([-1.0, 1.0], k)
+        reach = float(np.max(np.linalg.norm(A, axis=0))) * (1 + 1e-12)
+        X = A.astype(np.float32)
+        one = prepared_proof(A, X, reach, S, s)[0]
+        other = shared_proof(A, A.T.copy(), X.T @ X, reach, S, s)
+        both += one > 0
+        assert (one > 0) == (other > 0)
+        assert one == other or abs(one - other) < 1e-4
+    assert both >= 3
+    assert not shared_proof(A, A.T.copy(), X.T @ X, reach, S[:0], s[:0]) > 0
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy.optimize import linprog
 
 from lcs.codes.random import gaussian
+from lcs.l1 import batch
 from lcs.l1.batch import recovers_each
 from lcs.l1.decision import Verdict, recovers
 
@@ -19,13 +21,59 @@ def test_each_of_a_shared_code_is_decided_as_by_itself_on_any_threads():
     supports, signs = drawn(50, 50, 7)
     batches = [recovers_each(A, supports, signs, threads=t) for t in (1, 2, 5)]
     alone = [recovers(A, S, s) for S, s in zip(supports, signs, strict=True)]
-    for batch in batches:
-        assert batch.verdicts == tuple(one.verdict for one in alone)
-        assert batch.margins.tobytes() == batches[0].margins.tobytes()
+    for each in batches:
+        assert each.verdicts == tuple(one.verdict for one in alone)
+        assert each.margins.tobytes() == batches[0].margins.tobytes()
     copies = recovers_each([A] * 50, supports, signs, threads=2)  # nothing prepared: the same way
     assert copies.margins.tobytes() == np.array([one.margin for one in alone]).tobytes()
     assert batches[0].count(Verdict.RECOVERED) > 3
     assert batches[0].count(Verdict.NOT_RECOVERED) > 3
+
+
+@pytest.mark.parametrize("kind", ["gaussian", "signs", "repeated", "single", "large rows", "wide"])
+def test_many_signals_of_one_code_are_decided_as_each_by_itself(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Supports of every size, none and more than d among them; ties where columns repeat."""
+    rng = np.random.default_rng(5)
+    A = rng.choice([-1.0, 1.0], (10, 24)) if kind == "signs" else rng.standard_normal((10, 24))
+    if kind == "repeated":
+        A[:, 3], A[:, 4] = A[:, 7], 0.0
+    if kind == "large rows":
+        A[2] *= 2.0**40
+    A = A.astype(np.float32) if kind == "single" else A
+    if kind == "wide":
+        monkeypatch.setattr(batch, "LARGEST", 23)
+    sizes = rng.integers(0, 13, 3 * batch.MANY)
+    supports = [rng.choice(24, k, replace=False) for k in sizes]
+    signs = [rng.choice([-1.0, 1.0], k) for k in sizes]
+    together = recovers_each(A, supports, signs, threads=1)
+    alone = [recovers(A, S, s) for S, s in zip(supports, signs, strict=True)]
+    assert together.verdicts == tuple(one.verdict for one in alone)
+    assert recovers_each(A, supports, signs, threads=2).margins.tobytes() == (
+        together.margins.tobytes()
+    )
+    for S, s, margin, one in zip(supports, signs, together.margins, alone, strict=True):
+        if one.verdict is Verdict.RECOVERED and S.size:
+            t = linprog_level(A, S, s)
+            assert 0 < margin <= 1 - t + 1e-9
+
+
+def linprog_level(A: np.ndarray, S: np.ndarray, s: np.ndarray) -> float:
+    """The least largest |a_j^T v| off S over v with A_S^T v = s."""
+    d, off = len(A), np.delete(np.arange(A.shape[1]), S)
+    rows = A[:, off].T.astype(float)
+    ones = -np.ones((off.size, 1))
+    found = linprog(
+        np.append(np.zeros(d), 1.0),
+        A_ub=np.block([[rows, ones], [-rows, ones]]),
+        b_ub=np.zeros(2 * off.size),
+        A_eq=np.hstack([A[:, S].T.astype(float), np.zeros((S.size, 1))]),
+        b_eq=s,
+        bounds=(None, None),
+    )
+    assert found.status == 0
+    return float(found.fun)
 
 
 def test_codes_of_their_own_and_supports_of_any_size():
