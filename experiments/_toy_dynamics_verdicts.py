@@ -188,6 +188,7 @@ def _judge_neurons(table: pl.DataFrame) -> list[Finding]:
     found = [
         _extreme(claim, says, rows.filter(where), "monosemantic", holds)
         for claim, says, rows, where, holds in cases
+        if rows.filter(where).height
     ]
     loss = pl.col("relative")
     cases = [
