@@ -74,7 +74,7 @@ def _wide(chains: int, **settings: Any) -> tuple[Stack, ...]:
 
 PROFILES = {
     "quick": Profile(
-        _stacks(6, 16, **_FAST) + _wide(2, **_FAST),
+        _stacks(6, 40, **_FAST) + _wide(2, **_FAST),
         _phase_rows(2, 24, chains=4) + _phase_rows(3, 12),
     ),
     "paper": Profile(
