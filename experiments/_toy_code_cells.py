@@ -83,7 +83,7 @@ def measure(cell: Model) -> pl.DataFrame:
         "d_sufficient": needed.d_sufficient,
         "untied": relu_worst_case(*lifted_polygon(kept), np.zeros(kept), k=1).value
         if kept >= 3
-        else 0.0,
+        else float("nan"),
         "certified": certified_k(W, methods=("rows", "exact")).k["exact"],
     }
     rows = [

@@ -135,7 +135,7 @@ def test_inner_products_alone_lead_to_the_same_proof(k):
         other = shared_proof(A, A.T.copy(), X.T @ X, reach, S, s)
         both += one > 0
         assert (one > 0) == (other > 0)
-        assert one == other or abs(one - other) < 1e-4
+        assert one == other or abs(one - other) < proofs.COARSE
         assert not shared_proof(A, A.T.copy(), X.T @ X, reach, S[:0], s[:0]) > 0
     assert both >= 3
 
